@@ -1,0 +1,77 @@
+# The two that matter: `make run` and `make test`. Everything is installed into .venv, from lock
+# files whose every package is checked against its hash; a repeated install costs nothing.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# An interpreter of your choice: make install PYTHON=/path/to/python3.12
+PYTHON ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test lint format bench prove schema lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: install ## Start the demo: a gateway with a sample merchant, ready to try
+	$(BIN)/loyalty demo
+
+test: lint ## Run every check: lint, types, floors and all tests
+	$(BIN)/python -m pytest
+
+lint: install-dev ## Check style, format, types and the floors of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+format: install-dev ## Put every file in the house's format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: install-dev ## Measure speed on this machine
+	$(BIN)/python -m benchmarks
+
+prove: install-dev ## Run the longer proofs: kills, duplicates and long random histories
+	$(BIN)/python -m benchmarks.prove
+
+schema: install ## Write schema.graphql, the contract, from the code
+	$(BIN)/loyalty export-schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+
+install: $(VENV)/.runtime ## Install what the gateway runs on
+
+install-dev: $(VENV)/.development ## Install what tests, lint and benchmarks need as well
+
+# The project itself is built with the backend that the lock file pins, hence no isolation.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# The first interpreter that is 3.11, 3.12 or 3.13 (PostgreSQL's wheel for the tests is made for
+# these) and that can make an environment: a bare Debian python3 lacks ensurepip.
+$(VENV)/.python:
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	  if "$$python" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$python ($$("$$python" --version))"; \
+	    "$$python" -m venv $(VENV) && touch $@ && exit 0 || exit 1; \
+	  fi; \
+	done; \
+	echo "Python 3.11, 3.12 or 3.13 with its venv module is needed, and none was found." >&2; \
+	echo "On Debian and Ubuntu: apt install python3-venv. With one elsewhere: make install PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+lock: install-dev ## Pin the dependencies again (UPGRADE=--upgrade takes newer versions)
+	$(BIN)/uv pip compile $(LOCK) --group build --output-file requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+
+clean: ## Remove the environment and the caches; data stays
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

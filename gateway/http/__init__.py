@@ -1,0 +1,1 @@
+"""What crosses the wire: GraphQL over HTTP, probes, limits."""

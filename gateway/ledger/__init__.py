@@ -1,0 +1,1 @@
+"""The points ledger: one pure decision function, and two stores that lock, load and write sets."""

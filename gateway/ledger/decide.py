@@ -1,0 +1,126 @@
+"""The one pure function behind every movement of points.
+
+`decide(state, commands, now)` takes the commands in their order of arrival, each against the state
+that the earlier ones left, and answers what each came to and which rows changed. Same input, same
+answer: no clock, no randomness, no I/O. The stores call it between loading and writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gateway.errors import Code, Refusal
+from gateway.ledger.commands import (
+    Apply,
+    Capture,
+    Command,
+    Grant,
+    Outcome,
+    Redemption,
+    Refund,
+    Release,
+    Settle,
+    Wallet,
+    Withdraw,
+)
+from gateway.ledger.grants import grant, withdraw
+from gateway.ledger.movements import Desk
+from gateway.ledger.redeem import apply, capture, refund, release
+from gateway.ledger.settle import refresh, settle
+from gateway.ledger.state import Changes, Holder, Record, Refused, State
+
+
+def decide(
+    state: State, commands: Sequence[Command], now: int
+) -> tuple[list[Outcome], Changes]:
+    """Decide the commands in order. `state` is changed in place and belongs to this call."""
+    desk = Desk(state, now)
+    outcomes = [_answer(desk, command) for command in commands]
+    return outcomes, desk.changes
+
+
+def _answer(desk: Desk, command: Command) -> Outcome:
+    """The first outcome of the command: the stored one, or a new one that is then stored."""
+    key = command.key
+    if key is not None:
+        record = desk.state.records.get((command.merchant_id, key.caller, key.key))
+        if record is not None:
+            return _replay(record, key.request_hash)
+    holder = desk.state.holders[command.merchant_id, command.customer_id]
+    if not holder.known:
+        named = isinstance(command, Capture | Release | Refund)
+        code = Code.REDEMPTION_NOT_FOUND if named else Code.CUSTOMER_NOT_FOUND
+        return Outcome(refusal=Refusal(code))
+    settle(desk, holder)
+    try:
+        redemption, accepted = _perform(desk, holder, command)
+        refusal = None
+    except Refused as refused:
+        redemption, accepted, refusal = None, False, refused.refusal
+    if accepted:
+        refresh(desk, holder)
+    outcome = Outcome(
+        refusal=refusal,
+        redemption=redemption,
+        coins=holder.account(Wallet.COINS).balance(),
+        credits=holder.balance(Wallet.CREDITS),
+    )
+    if key is not None:
+        _remember(desk, command, accepted, outcome)
+    return outcome
+
+
+def _replay(record: Record, request_hash: str) -> Outcome:
+    """The stored outcome, or the refusal of a key that was used for something else."""
+    if record.request_hash != request_hash:
+        refusal = Refusal(Code.IDEMPOTENCY_KEY_REUSED, field=("idempotencyKey",))
+        return Outcome(refusal=refusal)
+    first = record.outcome
+    return Outcome(
+        refusal=first.refusal,
+        redemption=first.redemption,
+        coins=first.coins,
+        credits=first.credits,
+        replayed=True,
+    )
+
+
+def _perform(desk: Desk, holder: Holder, command: Command) -> tuple[Redemption | None, bool]:
+    """Carry the command out. Raises Refused with nothing changed."""
+    match command:
+        case Apply():
+            return apply(desk, holder, command)
+        case Capture():
+            return capture(desk, holder, command)
+        case Release():
+            return release(desk, holder, command)
+        case Refund():
+            return refund(desk, holder, command)
+        case Grant():
+            grant(desk, holder, command)
+            return None, True
+        case Withdraw():
+            withdraw(desk, holder, command)
+            return None, True
+        case Settle():
+            return None, False
+        case _:
+            raise TypeError(f"unknown command {type(command).__name__}")
+
+
+def _remember(desk: Desk, command: Command, accepted: bool, outcome: Outcome) -> None:
+    """Store the outcome under the command's key, in the same transaction as its movements."""
+    key = command.key
+    assert key is not None
+    record = Record(
+        command.merchant_id,
+        key.caller,
+        key.key,
+        key.request_hash,
+        accepted,
+        command.customer_id,
+        outcome,
+        desk.now,
+    )
+    desk.state.records[command.merchant_id, key.caller, key.key] = record
+    desk.changes.records.append(record)

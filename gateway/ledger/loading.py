@@ -1,0 +1,102 @@
+"""From what a batch names to what must be loaded, and from loaded rows to the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from gateway.ledger import rows
+from gateway.ledger.commands import Capture, Command, Redemption, Refund, Release
+from gateway.ledger.programs import ProgramCache, ProgramKey
+from gateway.ledger.rows import Row
+from gateway.ledger.state import Holder, HolderKey, RecordKey, State
+from gateway.rules.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The keys of all rows that a batch of commands may need, each once, sorted."""
+
+    holders: list[HolderKey]
+    records: list[RecordKey]
+    redemptions: list[tuple[int, int, int]]
+    merchants: list[int]
+
+
+def wanted(commands: Sequence[Command]) -> Wanted:
+    """Read off the commands what they name."""
+    holders = {(c.merchant_id, c.customer_id) for c in commands}
+    records = {(c.merchant_id, c.key.caller, c.key.key) for c in commands if c.key}
+    redemptions = {
+        (c.merchant_id, c.customer_id, c.redemption_id)
+        for c in commands
+        if isinstance(c, Capture | Release | Refund)
+    }
+    return Wanted(
+        sorted(holders),
+        sorted(records),
+        sorted(redemptions),
+        sorted({m for m, _ in holders}),
+    )
+
+
+@dataclass(slots=True)
+class Rows:
+    """Loaded rows, table by table, in the column order of `gateway.ledger.rows`."""
+
+    accounts: Iterable[Row] = ()
+    customers: Iterable[Row] = ()
+    lots: Iterable[Row] = ()
+    redemptions: Iterable[Row] = ()
+    allocations: Iterable[Row] = ()
+    records: Iterable[Row] = ()
+    versions: Iterable[Row] = field(default_factory=tuple)
+
+
+def assemble(keys: Wanted, loaded: Rows) -> State:
+    """Build the state; its programs are still to be filled in with `missing_programs`."""
+    holders = {key: Holder(*key, {}, known=False) for key in keys.holders}
+    for merchant_id, customer_id, tier, tags in loaded.customers:
+        holder = holders[merchant_id, customer_id]
+        holder.known = True
+        holder.tier = tier
+        holder.tags = frozenset(orjson.loads(tags)) if tags != "[]" else frozenset()
+    for row in loaded.accounts:
+        account = rows.account(row)
+        holders[row[0], row[1]].accounts[account.wallet] = account
+    for row in loaded.lots:
+        lot = rows.lot(row)
+        holders[row[0], row[1]].lots[lot.wallet, lot.number] = lot
+    for row in loaded.redemptions:
+        redemption = rows.redemption(row)
+        holder = holders[row[0], row[1]]
+        holder.redemptions[redemption.id] = redemption
+        holder.allocations.setdefault(redemption.id, [])
+    for row in loaded.allocations:
+        allocation = rows.allocation(row)
+        holders[row[0], row[1]].allocations[allocation.redemption_id].append(allocation)
+    records = {(row[0], row[1], row[2]): rows.record(row) for row in loaded.records}
+    return State(holders, records, {}, dict((row[0], row[1]) for row in loaded.versions))
+
+
+def missing_programs(state: State, cache: ProgramCache) -> list[ProgramKey]:
+    """Fill in the program versions that the cache has; answer the keys of those it lacks."""
+    keys: set[ProgramKey] = set(state.current.items())
+    for holder in state.holders.values():
+        keys.update(_version(redemption) for redemption in holder.redemptions.values())
+    found: dict[ProgramKey, Program] = {}
+    missing: list[ProgramKey] = []
+    for key in sorted(keys):
+        program = cache.get(key)
+        if program is None:
+            missing.append(key)
+        else:
+            found[key] = program
+    state.programs = found
+    return missing
+
+
+def _version(redemption: Redemption) -> ProgramKey:
+    return redemption.merchant_id, redemption.program_version

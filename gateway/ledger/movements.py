@@ -1,0 +1,162 @@
+"""The only code that changes a balance: every movement writes its journal entry.
+
+A movement takes n > 0 points from one bucket to another. Buckets `pending`, `available`, `held`
+and `debt` belong to the account; `issued`, `refunded`, `spent`, `expired`, `clawed_back` and `owed`
+are the merchant's side and have no stored balance, so no row of theirs can be hot. A lot mirrors the
+buckets that its points are in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gateway.ledger.commands import Command, LotSource, Redemption, Wallet
+from gateway.ledger.state import Account, Allocation, Changes, Entry, Event, Holder, Lot, State
+
+ACCOUNT_BUCKETS = frozenset({"pending", "available", "held", "debt"})
+LOT_BUCKETS = frozenset({"pending", "available", "held", "spent", "expired", "clawed_back"})
+
+
+@dataclass(slots=True, eq=False)
+class Desk:
+    """Where one batch is decided: the state, the time, and what has changed so far."""
+
+    state: State
+    now: int
+    changes: Changes = field(default_factory=Changes)
+
+    def move(
+        self,
+        holder: Holder,
+        account: Account,
+        lot: Lot | None,
+        kind: str,
+        source: str,
+        target: str,
+        points: int,
+        *,
+        redemption_id: int | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Move `points` and journal it. Raises AssertionError where a bucket would go below 0."""
+        assert points > 0, "a movement moves something"
+        _shift(account, ACCOUNT_BUCKETS, source, target, points)
+        number = None
+        if lot is not None:
+            _shift(lot, LOT_BUCKETS, source, target, points)
+            number = lot.number
+            self.touch_lot(holder, lot)
+        account.sequence += 1
+        # The journal's clock never stands still, so that it replays in one order.
+        account.clock = max(self.now, account.clock + 1)
+        self.changes.entries.append(
+            Entry(
+                holder.merchant_id,
+                holder.customer_id,
+                account.wallet,
+                account.sequence,
+                kind,
+                source,
+                target,
+                points,
+                number,
+                redemption_id,
+                reason,
+                account.clock,
+                account.available,
+                account.held,
+                account.pending,
+                account.debt,
+            )
+        )
+        self.changes.accounts[holder.merchant_id, holder.customer_id, account.wallet] = account
+
+    def open_lot(
+        self,
+        holder: Holder,
+        wallet: Wallet,
+        points: int,
+        *,
+        kind: str,
+        source_bucket: str = "issued",
+        source: LotSource,
+        available_from: int,
+        expires_at: int | None,
+        redemption_id: int | None = None,
+        reason: str | None = None,
+    ) -> Lot:
+        """Bring `points` in as a new lot, pending until `available_from`."""
+        account = holder.account(wallet)
+        number = account.sequence + 1
+        lot = Lot(
+            wallet, number, points, 0, 0, 0, 0, 0, 0, available_from, expires_at, source, self.now
+        )
+        holder.lots[wallet, number] = lot
+        target = "pending" if available_from > self.now else "available"
+        self.move(
+            holder,
+            account,
+            lot,
+            kind,
+            source_bucket,
+            target,
+            points,
+            redemption_id=redemption_id,
+            reason=reason,
+        )
+        return lot
+
+    def touch_lot(self, holder: Holder, lot: Lot) -> None:
+        """Have the lot written."""
+        self.changes.lots[holder.merchant_id, holder.customer_id, lot.wallet, lot.number] = lot
+
+    def put_redemption(self, holder: Holder, redemption: Redemption) -> None:
+        """Make the redemption stand as given, and have it written."""
+        holder.redemptions[redemption.id] = redemption
+        key = (redemption.merchant_id, redemption.customer_id, redemption.id)
+        self.changes.redemptions[key] = redemption
+
+    def touch_allocation(self, holder: Holder, allocation: Allocation) -> None:
+        """Have the allocation written."""
+        key = (
+            holder.merchant_id,
+            holder.customer_id,
+            allocation.redemption_id,
+            allocation.wallet,
+            allocation.lot_number,
+        )
+        self.changes.allocations[key] = allocation
+
+    def announce(
+        self,
+        holder: Holder,
+        kind: str,
+        redemption: Redemption | None = None,
+        command: Command | None = None,
+    ) -> None:
+        """Put one event into the outbox; it carries the balances after what happened."""
+        key = command.key if command else None
+        self.changes.events.append(
+            Event(
+                holder.merchant_id,
+                holder.customer_id,
+                holder.position,
+                kind,
+                redemption,
+                key.caller if key else None,
+                key.key if key else None,
+                holder.account(Wallet.COINS).balance(),
+                holder.balance(Wallet.CREDITS),
+                self.now,
+            )
+        )
+
+
+def _shift(row: Account | Lot, buckets: frozenset[str], source: str, target: str, n: int) -> None:
+    """Take n from one bucket of the row and put it into another, where the row has them."""
+    if source in buckets:
+        left = getattr(row, source) - n
+        assert left >= 0, f"{source} below zero"
+        setattr(row, source, left)
+    if target in buckets:
+        setattr(row, target, getattr(row, target) + n)

@@ -1,0 +1,75 @@
+"""A program version to its stored form and back, and the in-process cache of versions.
+
+A stored version never changes, so the cache needs no invalidation; which version is current is
+read with the rows that the decision needs, in the same statement.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from gateway.rules.program import ClawbackPolicy, MinimumPayment, MinimumPaymentKind, Program, Rule
+from gateway.rules.program import RuleKind as Kind
+
+_SETS = ("product_ids", "collection_ids", "tiers", "tags")
+
+ProgramKey = tuple[int, int]
+
+
+class ProgramCache:
+    """Program versions by merchant and version, least recently used ones dropped."""
+
+    def __init__(self, size: int = 4096) -> None:
+        """Keep at most `size` versions."""
+        self._size = size
+        self._programs: OrderedDict[ProgramKey, Program] = OrderedDict()
+
+    def get(self, key: ProgramKey) -> Program | None:
+        """The version, or None when it is not in the cache."""
+        program = self._programs.get(key)
+        if program is not None:
+            self._programs.move_to_end(key)
+        return program
+
+    def add(self, body: str) -> Program:
+        """Decode a stored version and keep it."""
+        program = decode(body)
+        self._programs[program.merchant_id, program.version] = program
+        if len(self._programs) > self._size:
+            self._programs.popitem(last=False)
+        return program
+
+
+def encode(program: Program) -> str:
+    """The stored form of a program version."""
+    body = asdict(program)
+    for rule in body["rules"]:
+        for name in _SETS:
+            rule[name] = sorted(rule[name])
+    return orjson.dumps(body).decode()
+
+
+def decode(body: str) -> Program:
+    """The program version from its stored form."""
+    values: dict[str, Any] = orjson.loads(body)
+    values["rules"] = tuple(_rule(rule) for rule in values["rules"])
+    values["minimum_payment"] = _minimum(values["minimum_payment"])
+    values["clawback_policy"] = ClawbackPolicy(values["clawback_policy"])
+    return Program(**values)
+
+
+def _rule(values: dict[str, Any]) -> Rule:
+    for name in _SETS:
+        values[name] = frozenset(values[name])
+    values["kind"] = Kind(values["kind"])
+    own = values["minimum_payment"]
+    values["minimum_payment"] = None if own is None else _minimum(own)
+    return Rule(**values)
+
+
+def _minimum(values: dict[str, Any]) -> MinimumPayment:
+    return MinimumPayment(MinimumPaymentKind(values["kind"]), values["value"])

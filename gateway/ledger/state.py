@@ -1,0 +1,244 @@
+"""What `decide` works on: the locked rows of some customers, and the rows it changes.
+
+These objects are mutable and belong to one batch: the store loads them under lock, `decide`
+changes them and names what it changed, the store writes that and drops them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gateway.errors import Refusal
+from gateway.ledger.commands import (
+    EMPTY,
+    Balance,
+    LotSource,
+    Outcome,
+    Redemption,
+    Status,
+    Wallet,
+)
+from gateway.rules.program import Program
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    """One row of `account`."""
+
+    merchant_id: int
+    customer_id: int
+    wallet: Wallet
+    available: int = 0
+    held: int = 0
+    pending: int = 0
+    debt: int = 0
+    sequence: int = 0
+    clock: int = 0
+    next_due_at: int | None = None
+    expiry_at: int | None = None
+    expiry_points: int = 0
+
+    def balance(self) -> Balance:
+        """The figures a caller sees."""
+        return Balance(
+            self.available, self.held, self.pending, self.debt, self.expiry_at, self.expiry_points
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Lot:
+    """One row of `lot`. Its number is the journal sequence of the entry that brought it in."""
+
+    wallet: Wallet
+    number: int
+    amount: int
+    pending: int
+    available: int
+    held: int
+    spent: int
+    expired: int
+    clawed_back: int
+    available_from: int
+    expires_at: int | None
+    source: LotSource
+    created_at: int
+
+    @property
+    def open(self) -> bool:
+        """Whether any point of the lot can still move."""
+        return self.pending + self.available + self.held > 0
+
+    def lapsed(self, now: int) -> bool:
+        """Whether its unheld points have expired."""
+        return self.expires_at is not None and self.expires_at <= now
+
+
+@dataclass(slots=True, eq=False)
+class Allocation:
+    """One row of `redemption_lot`: what a redemption took from a lot."""
+
+    redemption_id: int
+    wallet: Wallet
+    lot_number: int
+    amount: int
+    captured: int
+    refunded: int
+    expires_at: int | None
+
+
+@dataclass(slots=True, eq=False)
+class Holder:
+    """One customer: accounts, open lots, held and named redemptions. The unit of locking."""
+
+    merchant_id: int
+    customer_id: int
+    accounts: dict[Wallet, Account]
+    tier: str | None = None
+    tags: frozenset[str] = frozenset()
+    known: bool = True
+    """False: no such customer at this merchant."""
+    lots: dict[tuple[Wallet, int], Lot] = field(default_factory=dict[tuple[Wallet, int], Lot])
+    redemptions: dict[int, Redemption] = field(default_factory=dict[int, Redemption])
+    allocations: dict[int, list[Allocation]] = field(default_factory=dict[int, list[Allocation]])
+
+    def account(self, wallet: Wallet) -> Account:
+        """The account of that wallet, made empty at its first use."""
+        account = self.accounts.get(wallet)
+        if account is None:
+            account = Account(self.merchant_id, self.customer_id, wallet)
+            self.accounts[wallet] = account
+        return account
+
+    def available(self, wallet: Wallet) -> int:
+        """Spendable points of that wallet, 0 when there is no such account."""
+        account = self.accounts.get(wallet)
+        return account.available if account else 0
+
+    def balance(self, wallet: Wallet) -> Balance:
+        """The figures of that wallet, all zero when there is no such account."""
+        account = self.accounts.get(wallet)
+        return account.balance() if account else EMPTY
+
+    def held_redemptions(self) -> Iterator[Redemption]:
+        """The redemptions that hold points now."""
+        return (r for r in self.redemptions.values() if r.status is Status.HELD)
+
+    def held_for(self, cart_id: str) -> Redemption | None:
+        """The redemption that holds points for that cart; there is at most one."""
+        return next((r for r in self.held_redemptions() if r.cart_id == cart_id), None)
+
+    def releasable(self, redemption: Redemption | None, wallet: Wallet, now: int) -> int:
+        """Points of that wallet that releasing the redemption would make spendable again."""
+        if redemption is None:
+            return 0
+        return sum(
+            a.amount
+            for a in self.allocations.get(redemption.id, ())
+            if a.wallet is wallet and (a.expires_at is None or a.expires_at > now)
+        )
+
+    @property
+    def position(self) -> int:
+        """Grows with every journal entry of the customer; orders the customer's events."""
+        return sum(account.sequence for account in self.accounts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of `idempotency`: the first outcome under a key."""
+
+    merchant_id: int
+    caller: str
+    key: str
+    request_hash: str
+    accepted: bool
+    customer_id: int
+    outcome: Outcome
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of `journal`: `points` > 0 moved from `source` to `target`."""
+
+    merchant_id: int
+    customer_id: int
+    wallet: Wallet
+    sequence: int
+    kind: str
+    source: str
+    target: str
+    points: int
+    lot_number: int | None
+    redemption_id: int | None
+    reason: str | None
+    at: int
+    available_after: int
+    held_after: int
+    pending_after: int
+    debt_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of `outbox`: something that happened, in the customer's order."""
+
+    merchant_id: int
+    customer_id: int
+    position: int
+    kind: str
+    redemption: Redemption | None
+    caller: str | None
+    key: str | None
+    coins: Balance
+    credits: Balance
+    at: int
+
+
+HolderKey = tuple[int, int]
+RecordKey = tuple[int, str, str]
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """Everything a batch may look at, loaded after its customers were locked."""
+
+    holders: dict[HolderKey, Holder]
+    records: dict[RecordKey, Record]
+    programs: Mapping[tuple[int, int], Program]
+    """By merchant and version: the current one, and those of the redemptions loaded."""
+    current: Mapping[int, int]
+    """The current program version of each merchant."""
+
+    def program(self, merchant_id: int) -> Program:
+        """The merchant's current program."""
+        return self.programs[merchant_id, self.current[merchant_id]]
+
+
+@dataclass(slots=True, eq=False)
+class Changes:
+    """The rows to write, each once however often it changed."""
+
+    accounts: dict[tuple[int, int, Wallet], Account] = field(
+        default_factory=dict[tuple[int, int, Wallet], Account]
+    )
+    lots: dict[tuple[int, int, Wallet, int], Lot] = field(
+        default_factory=dict[tuple[int, int, Wallet, int], Lot]
+    )
+    redemptions: dict[tuple[int, int, int], Redemption] = field(
+        default_factory=dict[tuple[int, int, int], Redemption]
+    )
+    allocations: dict[tuple[int, int, int, Wallet, int], Allocation] = field(
+        default_factory=dict[tuple[int, int, int, Wallet, int], Allocation]
+    )
+    entries: list[Entry] = field(default_factory=list[Entry])
+    records: list[Record] = field(default_factory=list[Record])
+    events: list[Event] = field(default_factory=list[Event])
+
+
+@dataclass(slots=True)
+class Refused(Exception):
+    """Ends a command before it has changed anything."""
+
+    refusal: Refusal

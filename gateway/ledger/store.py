@@ -1,0 +1,46 @@
+"""What the ledger needs of a database engine, and how an engine says that it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from gateway.ledger.commands import Command, Outcome
+from gateway.ledger.reads import Lookup, Snapshot
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be reached, or the fate of a commit is unknown: run the batch again.
+
+    Running it again with the same keys is safe: what was committed is read back and replayed.
+    """
+
+
+class BatchConflict(Exception):
+    """Another transaction got in between (a key, a deadlock): nothing was written; run it again."""
+
+
+class Store(Protocol):
+    """One engine: locks, loads, decides and writes a batch in one transaction."""
+
+    lanes: int
+    """How many batches may run side by side."""
+
+    async def start(self) -> None:
+        """Open the connections."""
+        ...
+
+    async def stop(self) -> None:
+        """Close them."""
+        ...
+
+    async def run(self, commands: Sequence[Command], now: int) -> list[Outcome]:
+        """Carry the batch out durably; answers in the same order.
+
+        Raises StoreUnavailable or BatchConflict; anything else is a fault of an item.
+        """
+        ...
+
+    async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
+        """Read customers with balances as of `now`, in one statement."""
+        ...

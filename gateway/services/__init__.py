@@ -1,0 +1,1 @@
+"""Use cases: one function each, between the GraphQL resolvers and the ledger."""

@@ -1,0 +1,1 @@
+"""The nouns that the gateway keeps: Tortoise tables and their migrations."""

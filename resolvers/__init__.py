@@ -1,0 +1,1 @@
+"""The verbs that a storefront sees: GraphQL root fields, a few lines each."""

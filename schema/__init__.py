@@ -1,0 +1,1 @@
+"""The nouns that a storefront sees: GraphQL types, inputs and payloads."""
