@@ -146,7 +146,7 @@ THB 2 Thai Baht
 TJS 2 Tajikistani Somoni
 TMT 2 Turkmenistani Manat
 TND 3 Tunisian Dinar
-TOP 2 Tongan Paʻanga
+TOP 2 Tongan Pa'anga
 TRY 2 Turkish Lira
 TTD 2 Trinidad & Tobago Dollar
 TWD 2 New Taiwan Dollar

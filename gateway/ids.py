@@ -61,12 +61,10 @@ def to_global_id(type_name: str, *parts: int | str) -> str:
     texts = [str(part) for part in parts]
     body = ".".join(texts)
     if not all(texts) or body.count(".") != len(texts) - 1 or not body.isprintable():
-        message = f"A part of a {type_name} id is empty, holds a dot or is not printable"
-        raise ValueError(message)
+        raise ValueError(f"A part of a {type_name} id is empty, holds a dot or is not printable")
     value = _encode(f"{type_name}:{body}".encode())
     if len(value) > MAX_GLOBAL_ID_LENGTH:
-        message = f"A {type_name} id is longer than {MAX_GLOBAL_ID_LENGTH} characters"
-        raise ValueError(message)
+        raise ValueError(f"A {type_name} id is longer than {MAX_GLOBAL_ID_LENGTH} characters")
     return value
 
 
@@ -91,7 +89,7 @@ def from_global_id(value: str, type_name: str) -> tuple[str, ...] | None:
 
 def id_number(part: str) -> int | None:
     """Read one part as an integer id; None unless it is written as `str` writes 0 to 2^63-1."""
-    if not (part.isascii() and part.isdigit()):
+    if not (part.isascii() and part.isdigit() and len(part) <= len(str(MAX_ID))):
         return None
     number = int(part)
     return number if number <= MAX_ID and str(number) == part else None

@@ -103,6 +103,5 @@ class Money:
 
     def _same_currency(self, other: Money) -> int:
         if self.currency != other.currency:
-            message = f"Cannot combine {self.currency} with {other.currency}"
-            raise ValueError(message)
+            raise ValueError(f"Cannot combine {self.currency} with {other.currency}")
         return other.minor

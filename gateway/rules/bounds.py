@@ -125,9 +125,27 @@ def _most_steps(rule: Rule) -> int | None:
     return most
 
 
-def money_ceilings(rule: Rule, sums: Sums, scale: Scale) -> list[Ceiling]:
-    """List the bounds on money, in the order in which a tie between them is decided."""
-    ceilings: list[Ceiling] = []
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One rule tried on one cart with one balance."""
+
+    rule: Rule
+    minimum_payment: MinimumPayment
+    sums: Sums
+    scale: Scale
+    available: int
+    requested: int | None
+
+    @property
+    def spendable(self) -> int:
+        """Points that may be used at most: the balance, or what was asked for if that is less."""
+        return self.available if self.requested is None else min(self.available, self.requested)
+
+
+def ceilings_of(trial: Trial) -> list[Ceiling]:
+    """List all bounds but the request, in the order that decides a tie between them."""
+    rule, sums, scale = trial.rule, trial.sums, trial.scale
+    ceilings: list[Ceiling] = [(LimitKind.POINTS_BALANCE, trial.available // rule.points)]
     most = scale.most
     if rule.maximum_discount_minor is not None:
         by_money = scale.within(rule.maximum_discount_minor)

@@ -6,19 +6,8 @@ points are positive, and so is the discount or the percentage that its kind need
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gateway.errors import Code, Refusal
-from gateway.rules.bounds import (
-    FIXED_KINDS,
-    Ceiling,
-    Scale,
-    Sums,
-    money_ceilings,
-    percent_of,
-    scale_of,
-    sums_of,
-)
+from gateway.rules.bounds import Ceiling, Trial, ceilings_of, scale_of, sums_of
 from gateway.rules.facts import Cart, Shopper
 from gateway.rules.gates import (
     balance_gate,
@@ -27,14 +16,15 @@ from gateway.rules.gates import (
     customer_gate,
     eligible_minor,
 )
-from gateway.rules.offer import Evaluation, Limit, LimitKind, Offer
+from gateway.rules.limits import limits_below, limits_of_result
+from gateway.rules.offer import Evaluation, LimitKind, Offer
 from gateway.rules.program import MinimumPayment, Program, Rule
 from gateway.rules.ranking import rank
 
 __all__ = ["amount_for", "eligible_minor", "evaluate", "evaluate_program", "quantify"]
 
 
-def evaluate_program(  # noqa: PLR0913 - the question has this many parts, each named at the call
+def evaluate_program(
     program: Program,
     cart: Cart,
     shopper: Shopper,
@@ -77,7 +67,7 @@ def evaluate_program(  # noqa: PLR0913 - the question has this many parts, each 
     return rank(offers)
 
 
-def evaluate(  # noqa: PLR0913 - the question has this many parts, each named at the call
+def evaluate(
     rule: Rule,
     minimum_payment: MinimumPayment,
     cart: Cart,
@@ -95,8 +85,7 @@ def evaluate(  # noqa: PLR0913 - the question has this many parts, each named at
     """
     refusal = customer_gate(rule, shopper, now)
     if refusal is not None:
-        floor = minimum_payment.floor_minor(cart.total_minor)
-        return _refused(rule, min(floor, cart.total_minor), refusal)
+        return _refused(rule, minimum_payment, cart.total_minor, refusal)
     return quantify(
         rule,
         minimum_payment,
@@ -108,7 +97,7 @@ def evaluate(  # noqa: PLR0913 - the question has this many parts, each named at
     )
 
 
-def quantify(  # noqa: PLR0913 - the question has this many parts, each named at the call
+def quantify(
     rule: Rule,
     minimum_payment: MinimumPayment,
     *,
@@ -123,13 +112,12 @@ def quantify(  # noqa: PLR0913 - the question has this many parts, each named at
     Time, tier and tag are not asked, so a capture can use it on the order's total.
     """
     sums = sums_of(minimum_payment, total_minor, eligible_minor, credits_minor)
-    floor = min(sums.floor, total_minor)
     refusal = cart_gate(rule, sums)
     if refusal is not None:
-        return _refused(rule, floor, refusal)
+        return _refused(rule, minimum_payment, total_minor, refusal)
     scale = scale_of(rule, sums.eligible)
-    ceilings = money_ceilings(rule, sums, scale)
-    ceilings.insert(0, (LimitKind.POINTS_BALANCE, available // rule.points))
+    trial = Trial(rule, minimum_payment, sums, scale, available, requested)
+    ceilings = ceilings_of(trial)
     smallest, top = scale.smallest, min(steps for _, steps in ceilings)
     fewest = most = 0
     if top >= smallest:
@@ -138,34 +126,25 @@ def quantify(  # noqa: PLR0913 - the question has this many parts, each named at
         asked = requested // rule.points
         ceilings.insert(1, (LimitKind.REQUESTED_POINTS, asked))
         top = min(top, asked)
-    if top >= smallest:
-        return Offer(
-            rule=rule,
-            points=scale.settle(top) * rule.points,
-            discount_minor=scale.worth(top),
-            minimum_points=fewest,
-            maximum_points=most,
-            step=rule.points,
-            floor_minor=floor,
-            limits=_binding(rule, sums, scale, ceilings, top, _spendable(available, requested)),
-        )
-    broken = [ceiling for ceiling in ceilings if ceiling[1] < smallest]
-    refusal = balance_gate(rule, scale, available) or bound_refusal(
-        rule,
-        minimum_payment,
-        sums,
-        scale,
-        # The balance has passed its gate: from here on it is not what stands in the way.
-        [ceiling for ceiling in broken if ceiling[0] is not LimitKind.POINTS_BALANCE],
-        requested=requested,
+    accepted = top >= smallest
+    return Offer(
+        rule=rule,
+        points=scale.settle(top) * rule.points if accepted else 0,
+        discount_minor=scale.worth(top) if accepted else 0,
         minimum_points=fewest,
+        maximum_points=most,
+        step=rule.points,
+        floor_minor=min(sums.floor, total_minor),
+        limits=(
+            limits_of_result(trial, ceilings, top)
+            if accepted
+            else limits_below(trial, ceilings, smallest)
+        ),
+        refusal=None if accepted else _refusal(trial, ceilings, fewest),
     )
-    limits = _limits(rule, scale, broken, _spendable(available, requested))
-    refused = _refused(rule, floor, refusal)
-    return replace(refused, minimum_points=fewest, maximum_points=most, limits=limits)
 
 
-def amount_for(  # noqa: PLR0913 - the question has this many parts, each named at the call
+def amount_for(
     rule: Rule,
     minimum_payment: MinimumPayment,
     *,
@@ -190,9 +169,13 @@ def amount_for(  # noqa: PLR0913 - the question has this many parts, each named 
     return offer.discount_minor if offer.eligible and offer.points == points else None
 
 
-def _refused(rule: Rule, floor_minor: int, refusal: Refusal) -> Offer:
-    return Offer(rule=rule, step=rule.points, floor_minor=floor_minor, refusal=refusal)
+def _refusal(trial: Trial, ceilings: list[Ceiling], fewest: int) -> Refusal:
+    broken = [ceiling for ceiling in ceilings if ceiling[1] < trial.scale.smallest]
+    return balance_gate(trial) or bound_refusal(trial, broken, fewest)
 
 
-def _spendable(available: int, requested: int | None) -> int:
-    return available if requested is None else min(available, requested)
+def _refused(
+    rule: Rule, minimum_payment: MinimumPayment, total_minor: int, refusal: Refusal
+) -> Offer:
+    floor = min(minimum_payment.floor_minor(total_minor), total_minor)
+    return Offer(rule=rule, step=rule.points, floor_minor=floor, refusal=refusal)

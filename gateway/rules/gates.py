@@ -5,10 +5,10 @@ Each refusal carries the numbers a screen needs to say what would help.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from gateway.errors import Code, Refusal
-from gateway.rules.bounds import PERCENT_KINDS, Ceiling, Scale, Sums, ceil_div
+from gateway.rules.bounds import PERCENT_KINDS, Ceiling, Sums, Trial, ceil_div
 from gateway.rules.facts import Cart, CartLine, Shopper
 from gateway.rules.offer import LimitKind
 from gateway.rules.program import (
@@ -18,6 +18,14 @@ from gateway.rules.program import (
     MinimumPaymentKind,
     Rule,
 )
+
+_CODES = {
+    LimitKind.REQUESTED_POINTS: Code.REQUEST_BELOW_STEP,
+    LimitKind.MAX_DISCOUNT: Code.MAX_DISCOUNT_REACHED,
+    LimitKind.MIN_PAYMENT: Code.MIN_PAYMENT_REQUIRED,
+    LimitKind.ELIGIBLE_ITEMS: Code.NO_ELIGIBLE_ITEMS,
+    LimitKind.MIN_CART_MULTIPLE: Code.MIN_CART_NOT_REACHED,
+}
 
 
 def eligible_minor(rule: Rule, cart: Cart) -> int:
@@ -54,85 +62,68 @@ def cart_gate(rule: Rule, sums: Sums) -> Refusal | None:
     return None
 
 
-def balance_gate(rule: Rule, scale: Scale, available: int) -> Refusal | None:
+def balance_gate(trial: Trial) -> Refusal | None:
     """Refuse a balance below the smallest redemption, with the points that are missing."""
-    steps = scale.smallest
-    if scale.most is not None and steps > scale.most:
+    steps, most = trial.scale.smallest, trial.scale.most
+    if most is not None and steps > most:
         # No number of points buys one minor unit here: do not send the customer to earn more.
-        steps = scale.least
-    missing = steps * rule.points - available
+        steps = trial.scale.least
+    missing = steps * trial.rule.points - trial.available
     if missing <= 0:
         return None
-    return Refusal(
-        Code.INSUFFICIENT_POINTS, allowed_points=0, shortfall_points=_presentable(missing)
-    )
+    shown = _presentable(missing)
+    return Refusal(Code.INSUFFICIENT_POINTS, allowed_points=0, shortfall_points=shown)
 
 
-def bound_refusal(  # noqa: PLR0913 - the facts of one refusal; a bag for them would hide the call
-    rule: Rule,
-    minimum_payment: MinimumPayment,
-    sums: Sums,
-    scale: Scale,
-    broken: Sequence[Ceiling],
-    *,
-    requested: int | None,
-    minimum_points: int,
-) -> Refusal:
+def bound_refusal(trial: Trial, broken: Sequence[Ceiling], minimum_points: int) -> Refusal:
     """Refuse by the tightest of the `broken` bounds, given in the order that decides a tie.
 
     `minimum_points` is the fewest points that would go through if more were asked for, or 0.
     """
-    kind, _ = min(broken, key=lambda ceiling: scale.worth(ceiling[1]))
+    # The balance has passed its gate, so it is not what stands in the way.
+    named = [ceiling for ceiling in broken if ceiling[0] in _CODES]
+    kind, _ = min(named, key=lambda ceiling: trial.scale.worth(ceiling[1]))
+    code = _CODES[kind]
     if kind is LimitKind.REQUESTED_POINTS:
-        missing = minimum_points - (requested or 0) if minimum_points else None
-        return Refusal(
-            Code.REQUEST_BELOW_STEP, allowed_points=minimum_points, shortfall_points=missing
-        )
+        missing = minimum_points - trial.spendable if minimum_points else None
+        return Refusal(code, allowed_points=minimum_points, shortfall_points=missing)
     if kind is LimitKind.MAX_DISCOUNT:
-        return Refusal(Code.MAX_DISCOUNT_REACHED, limit_minor=_maximum_discount(rule, scale))
-    more_helps = all(ceiling[0] is not LimitKind.MAX_DISCOUNT for ceiling in broken)
-    missing = _cart_shortfall(rule, minimum_payment, sums, scale) if more_helps else None
-    if kind is LimitKind.MIN_PAYMENT:
-        return Refusal(
-            Code.MIN_PAYMENT_REQUIRED, limit_minor=sums.floor, shortfall_minor=missing
-        )
-    if kind is LimitKind.ELIGIBLE_ITEMS:
-        covered = None if rule.kind in PERCENT_KINDS else missing
-        return Refusal(Code.NO_ELIGIBLE_ITEMS, shortfall_minor=covered)
-    return Refusal(Code.MIN_CART_NOT_REACHED, shortfall_minor=missing)
+        return Refusal(code, limit_minor=_maximum_discount(trial))
+    missing = _cart_shortfall(trial, {ceiling[0] for ceiling in broken})
+    limit = trial.sums.floor if kind is LimitKind.MIN_PAYMENT else None
+    return Refusal(code, shortfall_minor=missing, limit_minor=limit)
 
 
-def _maximum_discount(rule: Rule, scale: Scale) -> int:
-    by_form = None if scale.most is None else scale.worth(scale.most)
-    return min(sum_ for sum_ in (by_form, rule.maximum_discount_minor) if sum_ is not None)
+def _maximum_discount(trial: Trial) -> int:
+    most, money = trial.scale.most, trial.rule.maximum_discount_minor
+    by_form = None if most is None else trial.scale.worth(most)
+    return min(bound for bound in (by_form, money) if bound is not None)
 
 
-def _cart_shortfall(
-    rule: Rule, minimum_payment: MinimumPayment, sums: Sums, scale: Scale
-) -> int | None:
-    """How much more cart makes the smallest redemption fit, or None when that is not simple.
-
-    An amount stands still while the cart grows (with covered goods). A percentage only does when
-    the rule names its goods and others are added; otherwise it runs ahead of the cart.
-    """
-    if rule.kind in PERCENT_KINDS and not _covered_goods_stand_still(rule, sums):
+def _cart_shortfall(trial: Trial, broken: Set[LimitKind]) -> int | None:
+    """How much more cart makes the smallest redemption fit, or None when that is not simple."""
+    rule, sums = trial.rule, trial.sums
+    if LimitKind.MAX_DISCOUNT in broken or not _discount_stands_still(trial, broken):
         return None
-    discount = scale.worth(scale.smallest)
-    total = _total_leaving(minimum_payment, discount + sums.credits)
+    discount = trial.scale.worth(trial.scale.smallest)
+    total = _total_leaving(trial.minimum_payment, discount + sums.credits)
     if total is None:
         return None
-    multiplier = rule.cart_multiplier_bp or 0
-    return _presentable(
-        max(
-            total - sums.total,
-            discount - sums.eligible,
-            ceil_div(multiplier * discount, BASIS_POINTS) - sums.left,
-        )
-    )
+    multiplied = ceil_div((rule.cart_multiplier_bp or 0) * discount, BASIS_POINTS)
+    return _presentable(max(total - sums.total, discount - sums.eligible, multiplied - sums.left))
 
 
-def _covered_goods_stand_still(rule: Rule, sums: Sums) -> bool:
-    return bool(rule.product_ids or rule.collection_ids) and sums.eligible < sums.left
+def _discount_stands_still(trial: Trial, broken: Set[LimitKind]) -> bool:
+    """Whether the smallest discount stays the same while the cart grows.
+
+    An amount does, while covered goods are added. A percentage does so only when the rule names
+    its goods and others are added, which is no help where the covered goods are too few.
+    """
+    rule, sums = trial.rule, trial.sums
+    if rule.kind not in PERCENT_KINDS:
+        return True
+    named = bool(rule.product_ids or rule.collection_ids)
+    return named and sums.eligible < sums.left and LimitKind.ELIGIBLE_ITEMS not in broken
 
 
 def _total_leaving(minimum_payment: MinimumPayment, amount_minor: int) -> int | None:

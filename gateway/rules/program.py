@@ -62,7 +62,7 @@ NO_MINIMUM = MinimumPayment()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One version of one redemption rule. `points` and `discount_minor` or `percent_bp` are a step."""
+    """One version of a redemption rule. A step: `points` for `discount_minor` or `percent_bp`."""
 
     id: int
     version: int

@@ -1,0 +1,168 @@
+"""Parsed and validated GraphQL documents, kept so that each is parsed and validated once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from graphql import (
+    GraphQLError,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from gateway.errors import RequestCode, RequestError
+from gateway.http.limits import excesses
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from graphql import ASTValidationRule, DocumentNode, GraphQLSchema
+
+    from gateway.http.limits import DocumentLimits
+
+_BYTES_PER_TOKEN = 500  # of a parsed document; measured at 320 to 410
+_MAX_ERRORS = 20
+_MAX_MESSAGE = 500  # characters; a message repeats names from the document, which may be long
+
+_Key = TypeVar("_Key", bound="Hashable")
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that may be executed as it stands."""
+
+    node: DocumentNode
+    operations: Mapping[str | None, OperationType]
+    """By name; a nameless operation is under None."""
+
+    def kind(self, operation_name: str | None) -> OperationType | None:
+        """Return the type of the operation that would run; None if no single one is meant."""
+        if operation_name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        return self.operations.get(operation_name)
+
+
+class DocumentRejected(Exception):  # noqa: N818 - an answer to the caller, not a fault of ours
+    """The document cannot be parsed, is not valid or is too large; `errors` say why."""
+
+    def __init__(self, errors: Sequence[GraphQLError], code: RequestCode) -> None:
+        super().__init__(code.value)
+        self.errors = errors
+        self.code = code
+
+
+class _Shelf(Generic[_Key, _Value]):
+    """The things used last, bounded by their number and by their weight in bytes."""
+
+    def __init__(self, size: int, max_bytes: int) -> None:
+        self._size = size
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._items: OrderedDict[_Key, tuple[_Value, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def get(self, key: _Key) -> _Value | None:
+        item = self._items.get(key)
+        if item is None:
+            return None
+        self._items.move_to_end(key)
+        return item[0]
+
+    def put(self, key: _Key, value: _Value, weight: int) -> None:
+        self._items[key] = (value, weight)
+        self._bytes += weight
+        while len(self._items) > self._size or self._bytes > self._max_bytes:
+            _, (_, lost) = self._items.popitem(last=False)
+            self._bytes -= lost
+
+
+class DocumentCache:
+    """Turns query text into a `Document`, from memory where the same text was seen before.
+
+    Rejections are remembered too, on a small shelf of their own: whoever sends many bad documents
+    pushes out bad ones only. Errors hold no part of the document's tree and are cut in length.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        limits: DocumentLimits,
+        size: int = 1_000,
+        *,
+        max_bytes: int = 64 * 1024 * 1024,
+        extra_rules: Sequence[type[ASTValidationRule]] = (),
+    ) -> None:
+        closed = () if limits.introspection else (NoSchemaIntrospectionCustomRule,)
+        self.limits = limits
+        self._schema = schema
+        self._rules = (*specified_rules, *closed, *extra_rules)
+        self._documents: _Shelf[str, Document] = _Shelf(size, max_bytes)
+        self._rejects: _Shelf[bytes, DocumentRejected] = _Shelf(256, 1024 * 1024)
+
+    def get(self, query: str) -> Document:
+        """Return the document for `query`, or raise `DocumentRejected`."""
+        return self._documents.get(query) or self._first_sight(query)
+
+    def _first_sight(self, query: str) -> Document:
+        key = blake2b(query.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        known = self._rejects.get(key)
+        if known is not None:
+            # A fresh one each time: a raised exception keeps the frames that it went through.
+            raise DocumentRejected(known.errors, known.code)
+        try:
+            document = self._prepare(query)
+        except DocumentRejected as rejected:
+            kept = DocumentRejected(rejected.errors, rejected.code)
+            self._rejects.put(key, kept, 500 + sum(200 + len(e.message) for e in rejected.errors))
+            raise
+        weight = document.node.token_count * _BYTES_PER_TOKEN + 4 * len(query)
+        self._documents.put(query, document, weight)
+        return document
+
+    def _prepare(self, query: str) -> Document:
+        node = self._parse(query)
+        # Sizes come first: validation of an oversized document is what would cost.
+        errors = excesses(node, self.limits) or validate(
+            self._schema,
+            node,
+            self._rules,
+            max_errors=_MAX_ERRORS,
+            hide_suggestions=not self.limits.introspection,
+        )
+        if errors:
+            raise DocumentRejected([_lean(e) for e in errors], RequestCode.VALIDATION_FAILED)
+        operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
+        return Document(node, {d.name.value if d.name else None: d.operation for d in operations})
+
+    def _parse(self, query: str) -> DocumentNode:
+        limits = self.limits
+        if len(query) > limits.characters:
+            text = f"The document has {len(query)} characters; {limits.characters} are allowed."
+            raise DocumentRejected([GraphQLError(text)], RequestCode.PARSE_FAILED)
+        try:
+            return parse(query, max_tokens=limits.tokens, max_comments=limits.tokens)
+        except GraphQLError as error:
+            lean = _lean(error)
+            if not isinstance(error, GraphQLSyntaxError):
+                lean.locations = None
+            raise DocumentRejected([lean], RequestCode.PARSE_FAILED) from None
+
+
+def _lean(error: GraphQLError) -> GraphQLError:
+    """Copy what is shown of an error, without the tree and the source that it points into."""
+    cause = error.original_error
+    message = cause.message if isinstance(cause, RequestError) else error.message
+    copy = GraphQLError(message if len(message) <= _MAX_MESSAGE else message[:_MAX_MESSAGE] + "…")
+    copy.locations = error.locations
+    return copy
