@@ -22,7 +22,10 @@ MAX_GLOBAL_ID_LENGTH: Final = 200
 """Most characters of a global id."""
 
 _URL_ALPHABET: Final = bytes.maketrans(b"+/", b"-_")
-_PLAIN_ALPHABET: Final = str.maketrans("-_", "+/")
+_PLAIN_ALPHABET: Final = bytes.maketrans(b"-_", b"+/")
+
+_PADDING: Final = b"=="
+"""Enough for any length: padding beyond the last group of four is not read."""
 
 
 class IdMaker:
@@ -76,7 +79,7 @@ def from_global_id(value: str, type_name: str) -> tuple[str, ...] | None:
     if len(value) > MAX_GLOBAL_ID_LENGTH:
         return None
     try:
-        raw = a2b_base64(value.translate(_PLAIN_ALPHABET) + "=" * (-len(value) % 4))
+        raw = a2b_base64(value.encode("ascii").translate(_PLAIN_ALPHABET) + _PADDING)
         name, _, body = raw.decode().partition(":")
     except ValueError:
         return None

@@ -104,9 +104,7 @@ class Settings:
         4096, allow.whole(1, 1_000_000), "Commands that may wait for a lane; more are refused"
     )
     database_pool_size: int = _setting(
-        10,
-        allow.whole(1, 200),
-        "Most connections for reads, on PostgreSQL",
+        10, allow.whole(1, 200), "Most connections for reads, on PostgreSQL"
     )
     sqlite_busy_timeout_ms: int = _setting(
         5_000, allow.whole(0, 60_000), "How long to wait for another process that writes to SQLite"
@@ -176,7 +174,8 @@ def load(environ: Mapping[str, str], file: Path | None = None) -> Settings:
     values = {name: _read(name, source, text) for name, (source, text) in texts.items()}
     development = values.get("environment") == "development"
     database_url = f"{allow.SQLITE}{values.get('data_dir', 'data')}/loyalty.db"
-    derived = {"introspection": development, "graphiql": development, "database_url": database_url}
+    derived: dict[str, Any] = dict.fromkeys(("introspection", "graphiql"), development)
+    derived["database_url"] = database_url
     return Settings(**(derived | values))
 
 

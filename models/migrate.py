@@ -13,7 +13,9 @@ import sqlite3
 import time
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -36,10 +38,13 @@ class Migration:
     statements: tuple[str, ...]
 
 
-def migrations(options: dict[str, str]) -> list[Migration]:
-    """All migrations in order, with the engine's table options filled in."""
-    folder = resources.files("models").joinpath("migrations")
-    files = sorted(f for f in folder.iterdir() if f.name.endswith(".sql"))
+def migrations(options: dict[str, str], folder: Traversable | None = None) -> list[Migration]:
+    """All migrations in order, with the engine's table options filled in.
+
+    They are the SQL files of `folder`, by default those that the gateway comes with.
+    """
+    folder = folder or resources.files("models").joinpath("migrations")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     return [
         Migration(f.name.removesuffix(".sql"), statements(f.read_text("utf-8"), options))
         for f in files
@@ -51,29 +56,31 @@ def statements(text: str, options: dict[str, str]) -> tuple[str, ...]:
     for name, clause in options.items():
         text = text.replace(name, clause)
     text = re.sub(r"^\s*--.*$", "", text, flags=re.MULTILINE)
-    return tuple(part.strip() for part in re.split(r";\s*$", text, flags=re.MULTILINE) if part.strip())
+    parts = re.split(r";\s*$", text, flags=re.MULTILINE)
+    return tuple(part.strip() for part in parts if part.strip())
 
 
-async def migrate(database_url: str) -> list[str]:
+async def migrate(database_url: str, folder: Traversable | None = None) -> list[str]:
     """Bring the database up to date; answers the versions applied by this call."""
     if database_url.startswith("sqlite:"):
-        return await asyncio.to_thread(_migrate_sqlite, sqlite_path(database_url))
-    return await _migrate_postgres(database_url)
+        wanted = migrations(SQLITE_OPTIONS, folder)
+        return await asyncio.to_thread(_migrate_sqlite, sqlite_path(database_url), wanted)
+    return await _migrate_postgres(database_url, migrations(POSTGRES_OPTIONS, folder))
 
 
-async def pending(database_url: str) -> list[str]:
+async def pending(database_url: str, folder: Traversable | None = None) -> list[str]:
     """The versions that are still to be applied. Changes nothing."""
     if database_url.startswith("sqlite:"):
         path = sqlite_path(database_url)
         known = await asyncio.to_thread(_applied_sqlite, path) if path.exists() else set[str]()
-        return [m.version for m in migrations(SQLITE_OPTIONS) if m.version not in known]
-    connection = await asyncpg.connect(database_url)
+        return [m.version for m in migrations(SQLITE_OPTIONS, folder) if m.version not in known]
+    connection = await _connect(database_url)
     try:
         there = await connection.fetchval("SELECT to_regclass('schema_migration') IS NOT NULL")
         known = {row[0] for row in await connection.fetch(APPLIED)} if there else set[str]()
     finally:
         await connection.close()
-    return [m.version for m in migrations(POSTGRES_OPTIONS) if m.version not in known]
+    return [m.version for m in migrations(POSTGRES_OPTIONS, folder) if m.version not in known]
 
 
 def sqlite_path(database_url: str) -> Path:
@@ -91,7 +98,7 @@ def _applied_sqlite(path: Path) -> set[str]:
         connection.close()
 
 
-def _migrate_sqlite(path: Path) -> list[str]:
+def _migrate_sqlite(path: Path, wanted: list[Migration]) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=SQLITE_WAIT_SECONDS, isolation_level=None)
     try:
@@ -101,7 +108,7 @@ def _migrate_sqlite(path: Path) -> list[str]:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(LEDGER_OF_MIGRATIONS)
         known = {row[0] for row in connection.execute(APPLIED)}
-        new = [m for m in migrations(SQLITE_OPTIONS) if m.version not in known]
+        new = [m for m in wanted if m.version not in known]
         for migration in new:
             for statement in migration.statements:
                 connection.execute(statement)
@@ -114,14 +121,14 @@ def _migrate_sqlite(path: Path) -> list[str]:
     return [m.version for m in new]
 
 
-async def _migrate_postgres(url: str) -> list[str]:
-    connection = await asyncpg.connect(url)
+async def _migrate_postgres(url: str, wanted: list[Migration]) -> list[str]:
+    connection = await _connect(url)
     try:
         async with connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock($1)", ADVISORY_LOCK)
             await connection.execute(LEDGER_OF_MIGRATIONS)
             known = {row[0] for row in await connection.fetch(APPLIED)}
-            new = [m for m in migrations(POSTGRES_OPTIONS) if m.version not in known]
+            new = [m for m in wanted if m.version not in known]
             for migration in new:
                 for statement in migration.statements:
                     await connection.execute(statement)
@@ -131,6 +138,11 @@ async def _migrate_postgres(url: str) -> list[str]:
     finally:
         await connection.close()
     return [m.version for m in new]
+
+
+async def _connect(url: str) -> Any:  # noqa: ANN401 - asyncpg's class has no usable types
+    module: Any = asyncpg
+    return await module.connect(url)
 
 
 def _now() -> int:

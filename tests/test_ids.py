@@ -100,10 +100,10 @@ def test_a_clock_before_2020_still_gives_growing_positive_ids() -> None:
     assert 0 < maker.next() < maker.next()
 
 
-@given(st.lists(st.integers(-5_000, 5_000), min_size=1, max_size=200), st.integers())
-def test_ids_of_one_maker_only_ever_grow(steps: list[int], seed: int) -> None:
+@given(st.lists(st.integers(-5_000, 5_000), min_size=1, max_size=200), st.randoms())
+def test_ids_of_one_maker_only_ever_grow(steps: list[int], random: Random) -> None:
     clock = Clock()
-    maker = IdMaker(clock, Random(seed).getrandbits)
+    maker = IdMaker(clock, random.getrandbits)
     made: list[int] = []
     for step in steps:
         clock.now += step
@@ -143,7 +143,7 @@ def test_a_global_id_of_another_type_is_none() -> None:
         encoded("Redemption:12") + "\n",
         " " + encoded("Redemption:12"),
         encoded("Redemption:12")[:4] + "!" + encoded("Redemption:12")[4:],
-        base64.b64encode("Redemption:???".encode()).decode().rstrip("="),
+        base64.b64encode(b"Redemption:???").decode().rstrip("="),
         encoded("Redemption:" + "1" * 200),
     ],
 )

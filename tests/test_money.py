@@ -116,8 +116,10 @@ def test_an_amount_out_of_bounds_is_refused_with_its_reason(
 
 @pytest.mark.parametrize(
     "amount",
-    ["", " 1", "1 ", "1\n", "+1", "1.", ".5", "1,000.00", "1,5", "1e3", "1_000", "0x1f", "NaN"]
-    + ["Infinity", "--1", "-", "-abc", "1.2.3", "₹5", "\u0967\u0968", "１", "\N{SUPERSCRIPT TWO}"],
+    [
+        *("", " 1", "1 ", "1\n", "+1", "1.", ".5", "1.2.3", "1,000.00", "1,5", "1e3", "1_000"),
+        *("0x1f", "NaN", "Infinity", "--1", "-", "-abc", "₹5", "\u0967\u0968", "\uff11", "\xb2"),
+    ],
 )
 def test_what_is_not_a_plain_decimal_is_refused(amount: str) -> None:
     with pytest.raises(LoyaltyError, match="plain decimal") as caught:

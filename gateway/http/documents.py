@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from graphql import (
     GraphQLError,
-    GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
@@ -148,15 +147,15 @@ class DocumentCache:
     def _parse(self, query: str) -> DocumentNode:
         limits = self.limits
         if len(query) > limits.characters:
-            text = f"The document has {len(query)} characters; {limits.characters} are allowed."
+            text = (
+                f"The document has {len(query)} characters; at most {limits.characters}"
+                " are allowed."
+            )
             raise DocumentRejected([GraphQLError(text)], RequestCode.PARSE_FAILED)
         try:
             return parse(query, max_tokens=limits.tokens, max_comments=limits.tokens)
         except GraphQLError as error:
-            lean = _lean(error)
-            if not isinstance(error, GraphQLSyntaxError):
-                lean.locations = None
-            raise DocumentRejected([lean], RequestCode.PARSE_FAILED) from None
+            raise DocumentRejected([_lean(error)], RequestCode.PARSE_FAILED) from None
 
 
 def _lean(error: GraphQLError) -> GraphQLError:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from gateway.errors import Refusal
 from gateway.rules.facts import Cart
+from gateway.rules.program import MAX_SAFE_INTEGER
 
 
 class Wallet(StrEnum):
@@ -80,8 +81,9 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The numbers that a quote promised."""
+    """The numbers that a quote promised, until `expires_at`."""
 
+    expires_at: int
     rule_id: int | None
     rule_version: int | None
     points: int
@@ -194,6 +196,12 @@ class Balance:
     debt: int = 0
     expiry_at: int | None = None
     expiry_points: int = 0
+
+
+    @property
+    def room(self) -> int:
+        """How many more points the account can take and still count exactly in JSON."""
+        return MAX_SAFE_INTEGER - self.available - self.held - self.pending
 
 
 EMPTY = Balance()

@@ -13,15 +13,13 @@ from gateway.rules.program import MAX_SAFE_INTEGER, ClawbackPolicy
 def grant(desk: Desk, holder: Holder, command: Grant) -> None:
     """Bring points in as one lot; a debt is paid out of them first."""
     account = holder.account(command.wallet)
-    room = MAX_SAFE_INTEGER - account.available - account.held - account.pending
+    room = account.balance().room
     if command.points > room:
-        raise Refused(
-            Refusal(Code.POINTS_NOT_ALLOWED, allowed_points=max(room, 0), field=("delta",))
-        )
+        raise Refused(Refusal(Code.POINTS_NOT_ALLOWED, allowed_points=room, field=("delta",)))
     starts = desk.now if command.available_from is None else command.available_from
     if command.expires_at is not None and command.expires_at <= max(starts, desk.now):
         raise Refused(Refusal(Code.INVALID_INPUT, field=("expiresAt",)))
-    desk.open_lot(
+    lot = desk.open_lot(
         holder,
         command.wallet,
         command.points,
@@ -31,8 +29,7 @@ def grant(desk: Desk, holder: Holder, command: Grant) -> None:
         expires_at=command.expires_at,
         reason=command.reason,
     )
-    if account.debt and starts <= desk.now:
-        pay_debt(desk, holder, account)
+    pay_debt(desk, holder, lot)
     desk.announce(holder, "points.granted", None, command)
 
 

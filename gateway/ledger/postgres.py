@@ -50,7 +50,8 @@ OUTAGES = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,  # a full disk, too many connections
+    asyncpg.ReadOnlySQLTransactionError,  # it has become a standby
 )
 
 
@@ -98,6 +99,8 @@ class PostgresStore:
                 connection = await self._connect()
             yield connection
         except OUTAGES as error:
+            if isinstance(error, ValueError):
+                raise  # a value that cannot be sent: the item's own fault, not the connection's
             connection = _discard(connection)
             raise StoreUnavailable(type(error).__name__) from error
         except CLASHES as error:
@@ -112,8 +115,8 @@ class PostgresStore:
         """One batch, one transaction, durable when this returns."""
         keys = wanted(commands)
         async with self._writer() as db:
-            await self._lock(db, keys)
             try:
+                await self._lock(db, keys)
                 state = await self._state(db, keys)
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)

@@ -35,6 +35,8 @@ Done = tuple[Redemption, bool]
 
 def apply(desk: Desk, holder: Holder, command: Apply) -> Done:
     """Reserve points for the cart; an earlier hold for the same cart is replaced."""
+    if command.redemption_id in holder.redemptions:
+        raise AssertionError("a redemption's id is new")
     program = desk.state.program(holder.merchant_id)
     earlier = holder.held_for(command.cart.id)
     chosen = _plan(desk, holder, command, program, earlier)
@@ -71,6 +73,8 @@ def _plan(
 ) -> Plan:
     """What the apply comes to; raises Refused unless it is exactly what was asked for."""
     quoted = command.quoted
+    if quoted is not None and quoted.expires_at <= desk.now:
+        raise Refused(Refusal(Code.QUOTE_EXPIRED, field=("quote",)))
     requested = quoted.points if quoted and command.wallets.coins else command.requested
     coins = holder.available(Wallet.COINS) + holder.releasable(earlier, Wallet.COINS, desk.now)
     credit = holder.available(Wallet.CREDITS)
@@ -133,8 +137,9 @@ def _hold(desk: Desk, holder: Holder, redemption: Redemption, points: int, credi
         old.amount = 0
         desk.touch_allocation(holder, old)
     for wallet, wanted in ((Wallet.CREDITS, credit), (Wallet.COINS, points)):
+        left = wanted
         for lot in spending_order(holder, wallet) if wanted else ():
-            taken = min(wanted, lot.available)
+            taken = min(left, lot.available)
             desk.move(
                 holder,
                 holder.account(wallet),
@@ -151,10 +156,11 @@ def _hold(desk: Desk, holder: Holder, redemption: Redemption, points: int, credi
             )
             allocation.amount = taken
             desk.touch_allocation(holder, allocation)
-            wanted -= taken
-            if not wanted:
+            left -= taken
+            if not left:
                 break
-        assert not wanted, "the plan never exceeds the balance"
+        if left:
+            raise AssertionError("the plan never exceeds the balance")
     holder.allocations[redemption.id] = list(kept.values())
 
 
@@ -244,18 +250,22 @@ def refund(desk: Desk, holder: Holder, command: Refund) -> Done:
     """Give captured points back as new lots: the old expiry, or now + grace where that is later."""
     redemption = find(holder, command.redemption_id)
     points, credit = _refundable(redemption, command)
+    _require_room(holder, Wallet.COINS, points)
+    _require_room(holder, Wallet.CREDITS, credit)
     program = desk.state.program(holder.merchant_id)
-    grace = desk.now + program.refund_grace_seconds * MICROSECONDS
+    # A lot is open for a moment at least, even with no grace and the old expiry gone by.
+    grace = desk.now + max(program.refund_grace_seconds * MICROSECONDS, 1)
     back: list[tuple[Wallet, int | None, int]] = []
     for wallet, wanted in ((Wallet.CREDITS, credit), (Wallet.COINS, points)):
+        left = wanted
         for allocation in _latest_first(holder.allocations[redemption.id], wallet):
-            taken = min(wanted, allocation.captured - allocation.refunded)
+            taken = min(left, allocation.captured - allocation.refunded)
             if taken:
                 allocation.refunded += taken
                 desk.touch_allocation(holder, allocation)
                 old = allocation.expires_at
                 back.append((wallet, None if old is None else max(old, grace), taken))
-                wanted -= taken
+                left -= taken
     for (wallet, expires_at), parts in groupby(back, key=lambda part: part[:2]):
         desk.open_lot(
             holder,
@@ -276,6 +286,13 @@ def refund(desk: Desk, holder: Holder, command: Refund) -> Done:
     desk.put_redemption(holder, refunded)
     desk.announce(holder, "redemption.refunded", refunded, command)
     return refunded, True
+
+
+def _require_room(holder: Holder, wallet: Wallet, points: int) -> None:
+    """Refuse what would take the account beyond the largest exact number."""
+    room = holder.balance(wallet).room
+    if points > room:
+        raise Refused(Refusal(Code.POINTS_NOT_ALLOWED, allowed_points=room, field=("points",)))
 
 
 def _refundable(redemption: Redemption, command: Refund) -> tuple[int, int]:

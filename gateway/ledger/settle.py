@@ -30,27 +30,30 @@ def settle(desk: Desk, holder: Holder) -> None:
 
 def mature(desk: Desk, holder: Holder) -> None:
     """Pending points whose time has come become available; they pay a debt first."""
-    for lot in list(holder.lots.values()):
-        if lot.pending and lot.available_from <= desk.now:
-            account = holder.account(lot.wallet)
-            desk.move(holder, account, lot, "MATURE", "pending", "available", lot.pending)
-            pay_debt(desk, holder, account)
+    ripe = [lot for lot in holder.lots.values() if lot.pending and lot.available_from <= desk.now]
+    for lot in sorted(ripe, key=lambda lot: (lot.available_from, lot.wallet, lot.number)):
+        account = holder.account(lot.wallet)
+        desk.move(holder, account, lot, "MATURE", "pending", "available", lot.pending)
+        pay_debt(desk, holder, lot)
 
 
 def expire(desk: Desk, holder: Holder) -> None:
     """Available points of lapsed lots expire."""
-    for lot in list(holder.lots.values()):
-        if lot.available and lot.lapsed(desk.now):
-            account = holder.account(lot.wallet)
-            desk.move(holder, account, lot, "EXPIRE", "available", "expired", lot.available)
+    lapsed = [lot for lot in holder.lots.values() if lot.available and lot.lapsed(desk.now)]
+    for lot in sorted(lapsed, key=lambda lot: (lot.wallet, lot.number)):
+        account = holder.account(lot.wallet)
+        desk.move(holder, account, lot, "EXPIRE", "available", "expired", lot.available)
 
 
-def pay_debt(desk: Desk, holder: Holder, account: Account) -> None:
-    """Take what the customer owes out of what is available, soonest expiry first."""
-    for lot in spending_order(holder, account.wallet):
-        points = min(account.debt, lot.available)
-        if not points:
-            return
+def pay_debt(desk: Desk, holder: Holder, lot: Lot) -> None:
+    """Pay what the customer owes out of newly earned points, as far as they go.
+
+    Only out of these: so it makes no difference whether a lot matures at its time, by a sweeper, or
+    later by a command, when other lots have come or gone.
+    """
+    account = holder.account(lot.wallet)
+    points = min(account.debt, lot.available)
+    if points:
         desk.move(holder, account, lot, "DEBT_PAYMENT", "available", "clawed_back", points)
         desk.move(holder, account, None, "DEBT_PAID", "debt", "owed", points)
 

@@ -24,8 +24,10 @@ def allowed_capture(program: Program, redemption: Redemption, command: Capture) 
             Refusal(Code.EXCEEDS_HELD, allowed_points=redemption.points, field=("points",))
         )
     total, credit = command.order_total_minor, redemption.credits_minor
-    if credit > total - program.minimum_payment.floor_minor(total):
-        raise Refused(_too_low(0, max(0, total - program.minimum_payment.floor_minor(total))))
+    # Credit is bound by the program's own minimum payment; a rule may have a lower one of its own.
+    room = max(0, total - program.minimum_payment.floor_minor(total))
+    if credit > room:
+        raise Refused(_too_low(0, room))
     rule = _rule(program, redemption)
     if rule is None:
         return 0, credit

@@ -23,7 +23,17 @@ class Target:
     key: tuple[str, ...]
     mutable: tuple[str, ...]
     rows: Callable[[Changes], list[Row]]
+    guard: str = ""
+    """A setting that makes an update of the wrong row break one of its checks."""
 
+
+# Two processes can make the same id. The second redemption must then fail, not write itself over
+# the first one as its next state.
+SAME_REDEMPTION = (
+    "points = CASE WHEN redemption.cart_id = excluded.cart_id"
+    " AND redemption.created_at = excluded.created_at AND redemption.points = excluded.points"
+    " THEN redemption.points ELSE -1 END"
+)
 
 TARGETS = (
     Target(
@@ -57,6 +67,7 @@ TARGETS = (
             "closed_at",
         ),
         lambda c: [rows.redemption_row(r) for r in c.redemptions.values()],
+        SAME_REDEMPTION,
     ),
     Target(
         "redemption_lot",
@@ -68,7 +79,14 @@ TARGETS = (
     Target("journal", rows.ENTRY, (), (), lambda c: [rows.entry_row(e) for e in c.entries]),
     Target("outbox", rows.EVENT, (), (), lambda c: [rows.event_row(e) for e in c.events]),
 )
-RECORDS = Target("idempotency", rows.RECORD, (), (), lambda c: [rows.record_row(r) for r in c.records])
+# In the order of their keys: two batches with the same keys wait for each other, never in a circle.
+RECORDS = Target(
+    "idempotency",
+    rows.RECORD,
+    (),
+    (),
+    lambda c: sorted(rows.record_row(r) for r in c.records),
+)
 
 
 def on_conflict(target: Target) -> str:
@@ -76,4 +94,6 @@ def on_conflict(target: Target) -> str:
     if not target.mutable:
         return ""
     settings = ", ".join(f"{name} = excluded.{name}" for name in target.mutable)
+    if target.guard:
+        settings = f"{settings}, {target.guard}"
     return f" ON CONFLICT ({', '.join(target.key)}) DO UPDATE SET {settings}"

@@ -51,7 +51,6 @@ def _money_pattern(exponent: int, language: str) -> NumberPattern:
 def _locale(language: str) -> Locale:
     if language not in LANGUAGES:
         raise ValueError(f"There are no messages in {language!r}")
-    # Imported at the first message: it would double the time that the command line needs to start.
-    from babel import Locale  # noqa: PLC0415 - start-up time, see above
+    from babel import Locale  # noqa: PLC0415 - slow to import: only the first message pays for it
 
     return Locale.parse(language)

@@ -13,7 +13,7 @@ MAX_HEADER_LENGTH: Final = 200
 """Characters of `Accept-Language` that are read."""
 
 _RANGE: Final = re.compile(
-    r"[ \t]*(\*|[a-z]{1,8})(?:-[a-z0-9]{1,8})*[ \t]*"
+    r"[ \t]*(\*(?!-)|[a-z]{1,8})(?:-[a-z0-9]{1,8})*[ \t]*"
     r"(?:;[ \t]*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)[ \t]*)?"
 )
 

@@ -7,7 +7,7 @@ so sums near 2^53 cost what small ones do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from gateway.rules.offer import LimitKind
@@ -16,8 +16,9 @@ from gateway.rules.program import BASIS_POINTS, MinimumPayment, Rule, RuleKind
 Ceiling: TypeAlias = tuple[LimitKind, int]
 """One bound, and the most steps that it alone would allow."""
 
-FIXED_KINDS = frozenset({RuleKind.FIXED_AMOUNT, RuleKind.FIXED_PERCENT})
-PERCENT_KINDS = frozenset({RuleKind.VARIABLE_PERCENT, RuleKind.FIXED_PERCENT})
+# Tuples, not sets: to hash an enum's member costs more than to compare with two.
+FIXED_KINDS = (RuleKind.FIXED_AMOUNT, RuleKind.FIXED_PERCENT)
+PERCENT_KINDS = (RuleKind.VARIABLE_PERCENT, RuleKind.FIXED_PERCENT)
 
 
 def ceil_div(number: int, divisor: int) -> int:
@@ -70,10 +71,11 @@ class Scale:
     most: int | None
     """Most steps that the rule's own form allows: one when fixed, or its maximum percentage."""
 
-    @property
-    def smallest(self) -> int:
-        """Fewest steps that reach the minimum points and are worth one minor unit."""
-        return max(self.least, self.reaching(1))
+    smallest: int = field(init=False)
+    """Fewest steps that reach the minimum points and are worth one minor unit."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "smallest", max(self.least, self.reaching(1)))
 
     def worth(self, steps: int) -> int:
         """Discount of that many steps, in minor units."""

@@ -119,17 +119,19 @@ def quantify(
     trial = Trial(rule, minimum_payment, sums, scale, available, requested)
     ceilings = ceilings_of(trial)
     smallest, top = scale.smallest, min(steps for _, steps in ceilings)
-    fewest = most = 0
+    fewest = most = points = 0
     if top >= smallest:
         fewest, most = smallest * rule.points, scale.settle(top) * rule.points
+        points = most
     if requested is not None:
         asked = requested // rule.points
         ceilings.insert(1, (LimitKind.REQUESTED_POINTS, asked))
         top = min(top, asked)
+        points = scale.settle(top) * rule.points if top >= smallest else 0
     accepted = top >= smallest
     return Offer(
         rule=rule,
-        points=scale.settle(top) * rule.points if accepted else 0,
+        points=points,
         discount_minor=scale.worth(top) if accepted else 0,
         minimum_points=fewest,
         maximum_points=most,

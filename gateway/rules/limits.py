@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from gateway.rules.bounds import FIXED_KINDS, Ceiling, Trial, percent_of
 from gateway.rules.offer import Limit, LimitKind
-from gateway.rules.program import RuleKind
+from gateway.rules.program import MAX_SAFE_INTEGER, RuleKind
 
-_POINTS = frozenset({LimitKind.POINTS_BALANCE, LimitKind.REQUESTED_POINTS})
+_POINTS = (LimitKind.POINTS_BALANCE, LimitKind.REQUESTED_POINTS)
 
 
 def limits_below(trial: Trial, ceilings: Iterable[Ceiling], steps: int) -> tuple[Limit, ...]:
@@ -21,7 +21,8 @@ def limits_below(trial: Trial, ceilings: Iterable[Ceiling], steps: int) -> tuple
     if cut and whole < steps:
         after_points = sum(kind in _POINTS for kind, _ in hit)
         hit.insert(after_points, (LimitKind.STEP, whole))
-    hit.sort(key=lambda ceiling: trial.scale.worth(ceiling[1]))
+    if len(hit) > 1:
+        hit.sort(key=lambda ceiling: trial.scale.worth(ceiling[1]))
     return tuple(_limit(trial, ceiling) for ceiling in hit)
 
 
@@ -44,4 +45,5 @@ def _limit(trial: Trial, ceiling: Ceiling) -> Limit:
     scale = trial.scale
     discount = scale.worth(steps)
     usable = scale.settle(steps) if steps >= scale.smallest else scale.reaching(discount)
-    return Limit(kind, usable * trial.rule.points, discount)
+    # Alone, a bound that was not the tightest may allow more money than any cart can hold.
+    return Limit(kind, usable * trial.rule.points, min(discount, MAX_SAFE_INTEGER))

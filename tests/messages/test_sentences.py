@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -16,12 +17,13 @@ NUMBERS = ("allowed_points", "shortfall_points", "shortfall_minor", "limit_minor
 @pytest.mark.parametrize("code", Code)
 def test_every_refusal_reads_well_with_and_without_numbers(code: Code, language: str) -> None:
     """No placeholder is left, no number is made up, nothing is empty."""
-    plain = refusal_message(Refusal(code), "INR", language)
+    refusal = Refusal(code)
+    plain = refusal_message(refusal, "INR", language)
     assert plain
     assert not re.search(r"[{}0-9]|None", plain)
-    assert plain == refusal_message(Refusal(code, **dict.fromkeys(NUMBERS, 0)), "INR", language)
-    for given in ({name: 7 for name in NUMBERS}, *({name: 7} for name in NUMBERS)):
-        full = refusal_message(Refusal(code, **given), "INR", language)
+    assert plain == refusal_message(replace(refusal, **dict.fromkeys(NUMBERS, 0)), "INR", language)
+    for given in (dict.fromkeys(NUMBERS, 7), *({name: 7} for name in NUMBERS)):
+        full = refusal_message(replace(refusal, **given), "INR", language)
         assert not re.search(r"[{}]|None", full)
         assert set(re.findall(r"[0-9.,]*[0-9]", full)) <= {"7", "0.07", "0,07"}
         assert full == plain or "7" in full

@@ -1,0 +1,216 @@
+"""Who is calling: from the two headers to a principal, and what each kind of caller may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from gateway.errors import RequestCode, RequestError
+from gateway.services.credentials import LastUse, authenticate_secret
+from gateway.services.remembered import Remembered
+from gateway.services.secrets import MAX_SECRET_LENGTH, CredentialKind, secret_hash
+from gateway.services.tokens import MAX_TOKEN_LENGTH, Reason, TokenRejected, TokenService
+
+SECOND: Final = 1_000_000
+CACHE_SIZE: Final = 10_000
+UNKNOWN_SECRET: Final = "The key is unknown, revoked or expired."  # noqa: S105 - a message
+NO_BEARER: Final = "Authorization must read: Bearer, a space, and a token or a key."
+NOT_PUBLISHABLE: Final = "X-Loyalty-Key takes a publishable key (pk_…) and nothing else."
+MISPLACED: Final = (
+    "A secret (whk_… or sk_…) belongs in Authorization: Bearer, sent by a server,"
+    " and never in X-Loyalty-Key."
+)
+TWO_MERCHANTS: Final = "Authorization and X-Loyalty-Key belong to two merchants."
+
+
+class Scope(StrEnum):
+    """One thing that a caller may be allowed to do."""
+
+    READ_PROGRAM = "READ_PROGRAM"
+    """See what points are worth and what a cart would earn."""
+    READ_OWN = "READ_OWN"
+    """See the customer that the token is for."""
+    READ_ANY_CUSTOMER = "READ_ANY_CUSTOMER"
+    """Name a customer of the merchant, to see or to act for."""
+    PREVIEW = "PREVIEW"
+    APPLY = "APPLY"
+    RELEASE = "RELEASE"
+    CAPTURE = "CAPTURE"
+    REFUND = "REFUND"
+    MANAGE_CUSTOMERS = "MANAGE_CUSTOMERS"
+    MINT_TOKENS = "MINT_TOKENS"
+    ADJUST = "ADJUST"
+    """Give and take points by hand."""
+    CONFIGURE = "CONFIGURE"
+    """Change the integration, its rules and its keys."""
+    READ_MERCHANT = "READ_MERCHANT"
+    """See the integration, its rules, keys and figures."""
+
+
+class CallerKind(StrEnum):
+    """The four kinds of callers."""
+
+    PUBLISHABLE = "PUBLISHABLE"
+    CUSTOMER = "CUSTOMER"
+    BACKEND = "BACKEND"
+    ADMIN = "ADMIN"
+
+
+_CUSTOMER = frozenset(
+    (Scope.READ_PROGRAM, Scope.READ_OWN, Scope.PREVIEW, Scope.APPLY, Scope.RELEASE)
+)
+_BACKEND = _CUSTOMER | {
+    Scope.READ_ANY_CUSTOMER,
+    Scope.CAPTURE,
+    Scope.REFUND,
+    Scope.MANAGE_CUSTOMERS,
+    Scope.MINT_TOKENS,
+}
+SCOPES: Final[Mapping[CallerKind, frozenset[Scope]]] = MappingProxyType(
+    {
+        CallerKind.PUBLISHABLE: frozenset((Scope.READ_PROGRAM,)),
+        CallerKind.CUSTOMER: _CUSTOMER,
+        CallerKind.BACKEND: _BACKEND,
+        CallerKind.ADMIN: frozenset(Scope),
+    }
+)
+"""What each kind of caller may do. Nothing else gives a right."""
+
+_CALLERS: Final = {
+    CredentialKind.PUBLISHABLE: CallerKind.PUBLISHABLE,
+    CredentialKind.SECRET_WEBHOOK: CallerKind.BACKEND,
+    CredentialKind.ADMIN: CallerKind.ADMIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who is calling, proven. The merchant comes from here and never from an argument."""
+
+    merchant_id: int
+    kind: CallerKind
+    external_id: str | None = None
+    """The customer that a token is for; None for every other caller."""
+    credential_id: int | None = None
+    """The key that was shown; None where it was a token."""
+
+    @property
+    def caller(self) -> str:
+        """The scope of idempotency keys: two callers with different ones share no key."""
+        if self.kind is CallerKind.CUSTOMER:
+            return f"customer:{self.external_id}"
+        return self.kind.value.lower()
+
+    def may(self, scope: Scope) -> bool:
+        """Whether this caller is allowed to do that."""
+        return scope in SCOPES[self.kind]
+
+
+class Authenticator:
+    """Turns the two headers of a request into a principal.
+
+    A revoked key works for `cache_seconds` more at most, and not at all in the process that calls
+    `forget` after the revocation. Expiry is exact. `last_use` is to be flushed from time to time.
+    """
+
+    def __init__(self, tokens: TokenService, clock: Callable[[], int], cache_seconds: int) -> None:
+        """Take the clock in microseconds, and how long an answer of the database is kept."""
+        self.last_use = LastUse()
+        self._tokens = tokens
+        self._clock = clock
+        self._cache = cache_seconds * SECOND
+        # By the hash of what was shown, so that no secret lies in memory. Misses are kept apart:
+        # a flood of made-up keys must not push out the good ones.
+        self._known: Remembered[Principal] = Remembered(CACHE_SIZE)
+        self._unknown: Remembered[bool] = Remembered(CACHE_SIZE)
+        self._customers: Remembered[Principal] = Remembered(CACHE_SIZE)
+
+    async def authenticate(
+        self, authorization: str | None, loyalty_key: str | None
+    ) -> Principal | None:
+        """Tell who sent `Authorization` and `X-Loyalty-Key`; None when neither was sent.
+
+        `Authorization` decides where both are sent; they must be of one merchant. Raise
+        RequestError(UNAUTHENTICATED) when anything is wrong with either.
+        """
+        if authorization is None:
+            return None if loyalty_key is None else await self._publishable(loyalty_key)
+        principal = await self._bearer(authorization)
+        if loyalty_key is not None:
+            page = await self._publishable(loyalty_key)
+            if page.merchant_id != principal.merchant_id:
+                raise _refused(TWO_MERCHANTS)
+        return principal
+
+    def forget(self) -> None:
+        """Drop all answers, so that a revocation just committed counts at once in this process."""
+        for memory in (self._known, self._unknown, self._customers):
+            memory.forget()
+        self._tokens.forget_keys()
+
+    async def _bearer(self, authorization: str) -> Principal:
+        scheme, _, credential = authorization.partition(" ")
+        credential = credential.strip()
+        if not credential or scheme.lower() != "bearer":
+            raise _refused(NO_BEARER)
+        if credential.startswith(("whk_", "pk_", "sk_")):
+            return await self._secret(credential)
+        return await self._token(credential)
+
+    async def _publishable(self, loyalty_key: str) -> Principal:
+        key = loyalty_key.strip()
+        if key.startswith("pk_"):
+            return await self._secret(key)
+        misplaced = key.startswith(("whk_", "sk_"))
+        raise _refused(MISPLACED if misplaced else NOT_PUBLISHABLE)
+
+    async def _secret(self, secret: str) -> Principal:
+        if len(secret) > MAX_SECRET_LENGTH or not secret.isascii():
+            raise _refused(UNKNOWN_SECRET)
+        now = self._clock()
+        digest = secret_hash(secret)
+        principal = self._known.get(digest, now) or await self._look_up(secret, digest, now)
+        if principal.credential_id is not None:
+            self.last_use.note(principal.merchant_id, principal.credential_id, now)
+        return principal
+
+    async def _look_up(self, secret: str, digest: str, now: int) -> Principal:
+        if self._unknown.get(digest, now):
+            raise _refused(UNKNOWN_SECRET)
+        until = now + self._cache
+        generation = self._known.generation
+        found = await authenticate_secret(secret, now)
+        if found is None:
+            self._unknown.put(digest, True, now, until, generation)
+            raise _refused(UNKNOWN_SECRET)
+        principal = Principal(found.merchant_id, _CALLERS[found.kind], credential_id=found.id)
+        if found.expires_at is not None:
+            until = min(until, found.expires_at)
+        self._known.put(digest, principal, now, until, generation)
+        return principal
+
+    async def _token(self, token: str) -> Principal:
+        if len(token) > MAX_TOKEN_LENGTH or not token.isascii():
+            raise _refused(Reason.MALFORMED)
+        now = self._clock()
+        digest = secret_hash(token)
+        principal = self._customers.get(digest, now)
+        if principal is None:
+            generation = self._customers.generation
+            try:
+                claims = await self._tokens.verify(token, now)
+            except TokenRejected as rejected:
+                raise _refused(rejected.reason) from None
+            principal = Principal(claims.merchant_id, CallerKind.CUSTOMER, claims.external_id)
+            until = claims.expires_at
+            if claims.revocable:
+                until = min(until, now + self._cache)
+            self._customers.put(digest, principal, now, until, generation)
+        return principal
+
+
+def _refused(message: str) -> RequestError:
+    return RequestError(RequestCode.UNAUTHENTICATED, message)

@@ -1,0 +1,47 @@
+"""One request: who calls, in which language, and what the use cases work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gateway.auth import Principal, Scope
+from gateway.errors import RequestCode, RequestError
+from gateway.messages import negotiate
+from gateway.services.runtime import Runtime
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """Made once per operation; resolvers reach everything through it."""
+
+    runtime: Runtime
+    principal: Principal | None
+    accept_language: str | None = None
+    default_language: str = "en"
+    request_id: str = ""
+    _language: str | None = field(default=None)
+
+    @property
+    def language(self) -> str:
+        """The language of messages: the request's, else the merchant's."""
+        if self._language is None:
+            self._language = negotiate(self.accept_language, self.default_language)
+        return self._language
+
+    def require(self, scope: Scope) -> Principal:
+        """The caller, if it may do this. Raises RequestError otherwise.
+
+        The one place where permission is decided: every root field calls it first.
+        """
+        if self.principal is None:
+            raise RequestError(
+                RequestCode.UNAUTHENTICATED,
+                "Send a credential: a customer token, the Secret Webhook ID or an admin key as"
+                " `Authorization: Bearer …`, or the publishable key as `X-Loyalty-Key`.",
+            )
+        if not self.principal.may(scope):
+            raise RequestError(
+                RequestCode.FORBIDDEN,
+                f"This credential ({self.principal.kind.value.lower()}) may not do this.",
+            )
+        return self.principal

@@ -1,0 +1,291 @@
+# ruff: noqa: S608 - every statement is put together from fixed names
+"""The invariants of the ledger, one query each: a query answers the rows that break it.
+
+One SQL text for both engines. Most put two tables on top of each other (`UNION ALL`) and add up
+each account, lot or redemption: so a row that is missing on either side shows as well, and a
+million accounts cost one sorted pass and no query per row. `$1` is the query's one argument.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Argument = Literal["overdue_before", "recorded_since"]
+
+ACCOUNT_KEY = "merchant_id, customer_id, wallet"
+LOT_KEY = "merchant_id, customer_id, wallet, lot_number"
+BALANCES = ("available", "held", "pending", "debt")
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """One promise and the query that finds what breaks it; `table` is what it looks at."""
+
+    name: str
+    description: str
+    table: str
+    sql: str
+    argument: Argument | None = None
+
+
+def _moved(bucket: str) -> str:
+    """What one journal entry adds to a bucket."""
+    return f"CASE '{bucket}' WHEN target THEN points WHEN source THEN -points ELSE 0 END"
+
+
+def _sums(key: str, having: str, *sides: str, names: str) -> str:
+    """Add up `names` over all sides, a key each, and keep the keys for which `having` holds."""
+    added = ", ".join(f"sum({name}) AS {name}" for name in names.split())
+    stacked = " UNION ALL ".join(sides)
+    return f"SELECT {key}, {added} FROM ({stacked}) s GROUP BY {key} HAVING {having}"
+
+
+_LOT_SUMS = _sums(
+    ACCOUNT_KEY,
+    "sum(available) <> sum(lots_available) OR sum(held) <> sum(lots_held)"
+    " OR sum(pending) <> sum(lots_pending)",
+    f"SELECT {ACCOUNT_KEY}, available, held, pending,"
+    " 0 AS lots_available, 0 AS lots_held, 0 AS lots_pending FROM account",
+    f"SELECT {ACCOUNT_KEY}, 0, 0, 0, available, held, pending FROM lot",
+    names="available held pending lots_available lots_held lots_pending",
+)
+
+_HELD_SUMS = _sums(
+    ACCOUNT_KEY,
+    "sum(held) <> sum(redemptions)",
+    f"SELECT {ACCOUNT_KEY}, held, 0 AS redemptions FROM account",
+    "SELECT merchant_id, customer_id, 'COINS', 0, points FROM redemption WHERE status = 'HELD'",
+    "SELECT merchant_id, customer_id, 'CREDITS', 0, credits_minor FROM redemption"
+    " WHERE status = 'HELD'",
+    names="held redemptions",
+)
+
+_LOT_WHOLE = """
+    SELECT merchant_id, customer_id, wallet, number AS lot_number, amount, pending, available, held,
+        spent, expired, clawed_back
+    FROM lot
+    WHERE amount <> pending + available + held + spent + expired + clawed_back
+        OR amount <= 0 OR pending < 0 OR available < 0 OR held < 0 OR spent < 0 OR expired < 0
+        OR clawed_back < 0
+"""
+
+_JOURNAL_FOLD = _sums(
+    ACCOUNT_KEY,
+    " OR ".join(f"sum({name}) <> sum(journal_{name})" for name in BALANCES),
+    f"SELECT {ACCOUNT_KEY}, available, held, pending, debt, 0 AS journal_available,"
+    " 0 AS journal_held, 0 AS journal_pending, 0 AS journal_debt FROM account",
+    f"SELECT {ACCOUNT_KEY}, 0, 0, 0, 0, {', '.join(map(_moved, BALANCES))} FROM journal",
+    names="available held pending debt journal_available journal_held journal_pending journal_debt",
+)
+
+# The key is unique and above zero, so as many entries as the last number means: none is missing.
+_SEQUENCE = f"""
+    SELECT {ACCOUNT_KEY}, sum(stored) AS stored, sum(entries) AS entries, max(number) AS last
+    FROM (
+        SELECT {ACCOUNT_KEY}, sequence AS stored, 0 AS entries, 0 AS number FROM account
+        UNION ALL SELECT {ACCOUNT_KEY}, 0, 1, sequence FROM journal
+    ) s
+    GROUP BY {ACCOUNT_KEY} HAVING sum(stored) <> sum(entries) OR sum(stored) <> max(number)
+"""
+
+_RUNNING = f"""
+    SELECT {ACCOUNT_KEY}, sequence, source, target, points, at, at_before,
+        {", ".join(f"{name}_before, {name}_after" for name in BALANCES)}
+    FROM (
+        SELECT journal.*, lag(at) OVER w AS at_before,
+            {", ".join(f"coalesce(lag({n}_after) OVER w, 0) AS {n}_before" for n in BALANCES)}
+        FROM journal WINDOW w AS (PARTITION BY {ACCOUNT_KEY} ORDER BY sequence)
+    ) s
+    WHERE at <= at_before
+        OR {" OR ".join(f"{n}_after <> {n}_before + {_moved(n)}" for n in BALANCES)}
+"""
+
+_CLOCK = f"""
+    SELECT {ACCOUNT_KEY}, max(clock) AS clock, max(at) AS last_entry_at
+    FROM (
+        SELECT {ACCOUNT_KEY}, clock, 0 AS at FROM account
+        UNION ALL SELECT {ACCOUNT_KEY}, 0, at FROM journal
+    ) s
+    GROUP BY {ACCOUNT_KEY} HAVING max(clock) <> max(at)
+"""
+
+# A late capture holds just what it captures.
+_LATE = "status = 'CAPTURED' AND close_reason = 'LATE'"
+_REDEMPTION_LOTS = _sums(
+    "merchant_id, customer_id, redemption_id, wallet",
+    "sum(held) <> sum(lots_held) OR sum(captured) <> sum(lots_captured)"
+    " OR sum(refunded) <> sum(lots_refunded) OR sum(refunded) > sum(captured)"
+    " OR sum(captured) > sum(held)",
+    "SELECT merchant_id, customer_id, id AS redemption_id, 'COINS' AS wallet,"
+    f" CASE WHEN {_LATE} THEN captured_points ELSE points END AS held,"
+    " captured_points AS captured, refunded_points AS refunded,"
+    " 0 AS lots_held, 0 AS lots_captured, 0 AS lots_refunded FROM redemption",
+    "SELECT merchant_id, customer_id, id, 'CREDITS', credits_minor,"
+    " captured_credits_minor, refunded_credits_minor, 0, 0, 0 FROM redemption",
+    "SELECT merchant_id, customer_id, redemption_id, wallet, 0, 0, 0, amount, captured, refunded"
+    " FROM redemption_lot",
+    names="held captured refunded lots_held lots_captured lots_refunded",
+)
+
+_COMMANDS = """
+    SELECT merchant_id, min(customer_id) AS customer_id, caller, key,
+        sum(records) AS records, sum(events) AS events
+    FROM (
+        SELECT merchant_id, customer_id, caller, key, 1 AS records, 0 AS events
+        FROM idempotency WHERE accepted AND at >= $1
+        UNION ALL
+        SELECT merchant_id, customer_id, caller, key, 0, 1
+        FROM outbox WHERE key IS NOT NULL AND at >= $1
+    ) s
+    GROUP BY merchant_id, caller, key
+    HAVING sum(records) <> 1 OR sum(events) <> 1 OR min(customer_id) <> max(customer_id)
+"""
+
+_SIGNED = {
+    "account": ("wallet", "available held pending debt sequence expiry_points"),
+    "lot": ("number", "pending available held spent expired clawed_back"),
+    "redemption": (
+        "id",
+        (
+            "points credits_minor discount_minor total_minor captured_points captured_credits_minor"
+            " captured_discount_minor refunded_points refunded_credits_minor"
+        ),
+    ),
+    "redemption_lot": ("redemption_id", "amount captured refunded"),
+    "journal": ("sequence", "available_after held_after pending_after debt_after points"),
+}
+_NEGATIVE = " UNION ALL ".join(
+    f"SELECT merchant_id, customer_id, '{table}' AS relation, CAST({key} AS TEXT) AS row_key"
+    f" FROM {table} WHERE {' OR '.join(f'{name} < 0' for name in names.split())}"
+    for table, (key, names) in _SIGNED.items()
+)
+
+_OVERDUE = """
+    SELECT merchant_id, customer_id, id AS redemption_id, expires_at
+    FROM redemption WHERE status = 'HELD' AND expires_at < $1
+"""
+
+_NEXT_DUE = f"""
+    SELECT {ACCOUNT_KEY}, max(stored) AS next_due_at, min(due) AS first_due_at
+    FROM (
+        SELECT {ACCOUNT_KEY}, next_due_at AS stored, CAST(NULL AS BIGINT) AS due FROM account
+        UNION ALL SELECT merchant_id, customer_id, 'COINS', NULL, expires_at
+            FROM redemption WHERE status = 'HELD'
+        UNION ALL SELECT merchant_id, customer_id, 'COINS', NULL, available_from
+            FROM lot WHERE pending > 0
+        UNION ALL SELECT merchant_id, customer_id, 'COINS', NULL, expires_at
+            FROM lot WHERE available > 0 AND expires_at IS NOT NULL
+    ) s
+    GROUP BY {ACCOUNT_KEY} HAVING coalesce(max(stored), -1) <> coalesce(min(due), -1)
+"""
+
+_EXPIRY = f"""
+    SELECT {ACCOUNT_KEY}, max(expiry_at) AS expiry_at, max(expiry_points) AS expiry_points,
+        max(lots_at) AS lots_expiry_at, max(lots_points) AS lots_expiry_points
+    FROM (
+        SELECT {ACCOUNT_KEY}, expiry_at, expiry_points, CAST(NULL AS BIGINT) AS lots_at,
+            0 AS lots_points FROM account
+        UNION ALL SELECT {ACCOUNT_KEY}, NULL, 0, expires_at, points FROM (
+            SELECT {ACCOUNT_KEY}, expires_at, sum(available) AS points,
+                row_number() OVER (PARTITION BY {ACCOUNT_KEY} ORDER BY expires_at) AS place
+            FROM lot WHERE available > 0 AND expires_at IS NOT NULL
+            GROUP BY {ACCOUNT_KEY}, expires_at
+        ) soonest WHERE place = 1
+    ) s
+    GROUP BY {ACCOUNT_KEY}
+    HAVING coalesce(max(expiry_at), -1) <> coalesce(max(lots_at), -1)
+        OR max(expiry_points) <> max(lots_points)
+"""
+
+_LOT_TAKEN = _sums(
+    LOT_KEY,
+    "sum(held) <> sum(redemptions_held) OR sum(spent) <> sum(redemptions_captured)",
+    "SELECT merchant_id, customer_id, wallet, number AS lot_number, held, spent,"
+    " 0 AS redemptions_held, 0 AS redemptions_captured FROM lot",
+    "SELECT x.merchant_id, x.customer_id, x.wallet, x.lot_number, 0, 0,"
+    " CASE WHEN r.status = 'HELD' THEN x.amount ELSE 0 END, x.captured"
+    " FROM redemption_lot x JOIN redemption r ON r.merchant_id = x.merchant_id"
+    " AND r.customer_id = x.customer_id AND r.id = x.redemption_id",
+    names="held spent redemptions_held redemptions_captured",
+)
+
+_OF_CUSTOMER = (
+    "account",
+    "lot",
+    "redemption",
+    "redemption_lot",
+    "journal",
+    "outbox",
+    "idempotency",
+)
+_CUSTOMERS = " UNION ALL ".join(
+    f"SELECT DISTINCT merchant_id, customer_id, '{table}' AS relation FROM {table} t"
+    " WHERE NOT EXISTS (SELECT 1 FROM customer c"
+    " WHERE c.merchant_id = t.merchant_id AND c.id = t.customer_id)"
+    for table in _OF_CUSTOMER
+)
+
+_PROGRAMS = """
+    SELECT r.merchant_id, r.customer_id, r.id AS redemption_id, r.program_version
+    FROM redemption r
+    WHERE NOT EXISTS (SELECT 1 FROM program p
+        WHERE p.merchant_id = r.merchant_id AND p.version = r.program_version)
+"""
+
+_REDEMPTION_JOURNAL = _sums(
+    "merchant_id, customer_id, redemption_id, wallet",
+    "sum(held) <> sum(journal_held) OR sum(captured) <> sum(journal_captured)"
+    " OR sum(refunded) <> sum(journal_refunded)",
+    "SELECT merchant_id, customer_id, id AS redemption_id, 'COINS' AS wallet,"
+    " CASE WHEN status = 'HELD' THEN points ELSE 0 END AS held, captured_points AS captured,"
+    " refunded_points AS refunded, 0 AS journal_held, 0 AS journal_captured,"
+    " 0 AS journal_refunded FROM redemption",
+    "SELECT merchant_id, customer_id, id, 'CREDITS',"
+    " CASE WHEN status = 'HELD' THEN credits_minor ELSE 0 END, captured_credits_minor,"
+    " refunded_credits_minor, 0, 0, 0 FROM redemption",
+    f"SELECT merchant_id, customer_id, redemption_id, wallet, 0, 0, 0, {_moved('held')},"
+    " CASE WHEN target = 'spent' THEN points ELSE 0 END,"
+    " CASE WHEN source = 'refunded' THEN points ELSE 0 END"
+    " FROM journal WHERE redemption_id IS NOT NULL",
+    names="held captured refunded journal_held journal_captured journal_refunded",
+)
+
+INVARIANTS = (
+    Invariant("account_lots", "a balance is the sum of its lots", "account", _LOT_SUMS),
+    Invariant("account_held", "held is the sum of the HELD redemptions", "account", _HELD_SUMS),
+    Invariant("lot_whole", "a lot is the sum of its parts", "lot", _LOT_WHOLE),
+    Invariant("account_journal", "a balance is the fold of its journal", "account", _JOURNAL_FOLD),
+    Invariant("journal_gapless", "no entry of the journal is missing", "account", _SEQUENCE),
+    Invariant("journal_running", "an entry agrees with the one before it", "journal", _RUNNING),
+    Invariant("account_clock", "an account's clock is its last entry's", "account", _CLOCK),
+    Invariant(
+        "redemption_lots", "a redemption is the sum of its lots", "redemption", _REDEMPTION_LOTS
+    ),
+    Invariant(
+        "redemption_journal",
+        "a redemption is what the journal says of it",
+        "redemption",
+        _REDEMPTION_JOURNAL,
+    ),
+    Invariant(
+        "command_once",
+        "an accepted command has one event and one idempotency record",
+        "idempotency",
+        _COMMANDS,
+        "recorded_since",
+    ),
+    Invariant("not_negative", "no figure is negative", "account", _NEGATIVE),
+    Invariant(
+        "hold_in_time",
+        "no hold is overdue by more than the sweep period",
+        "redemption",
+        _OVERDUE,
+        "overdue_before",
+    ),
+    Invariant("account_next_due", "an account knows what is due next", "account", _NEXT_DUE),
+    Invariant("account_expiry", "an account knows what expires next", "account", _EXPIRY),
+    Invariant("lot_taken", "a lot's held and spent are its redemptions'", "lot", _LOT_TAKEN),
+    Invariant("customer_known", "every ledger row has its customer", "account", _CUSTOMERS),
+    Invariant("program_known", "a redemption's program is kept", "redemption", _PROGRAMS),
+)

@@ -1,0 +1,89 @@
+"""Who is who: the few facts about merchants and customers that never change, kept in memory.
+
+A merchant's currency and a customer's id never change once made, so what is found may be kept;
+what is not found is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from gateway.errors import RequestCode, RequestError
+from gateway.ledger.lanes import Ledger
+from gateway.ledger.reads import Lookup
+from gateway.services.customers import CustomerRef, find_customer
+from gateway.services.merchants import MerchantView, find_merchant
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """A bounded mapping that forgets what was not asked for longest."""
+
+    def __init__(self, size: int) -> None:
+        """Keep at most `size` entries."""
+        self._size = size
+        self._entries: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """The value, or None."""
+        value = self._entries.get(key)
+        if value is not None:
+            self._entries.move_to_end(key)
+        return value
+
+    def put(self, key: K, value: V) -> V:
+        """Keep and answer the value."""
+        self._entries[key] = value
+        if len(self._entries) > self._size:
+            self._entries.popitem(last=False)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A customer that exists: the gateway's id, and the merchant's own where it is known."""
+
+    id: int
+    external_id: str | None = None
+
+
+class Directory:
+    """Finds merchants and customers; asks the database once for each."""
+
+    def __init__(self, ledger: Ledger, size: int = 20_000) -> None:
+        """Remember at most `size` customers."""
+        self._ledger = ledger
+        self._customers: Recent[tuple[int, str], int] = Recent(size)
+        self._merchants: Recent[int, MerchantView] = Recent(1_000)
+
+    async def merchant(self, merchant_id: int) -> MerchantView:
+        """The merchant of a credential."""
+        known = self._merchants.get(merchant_id)
+        if known is None:
+            known = await find_merchant(merchant_id)
+            if known is None:
+                raise RequestError(RequestCode.UNAUTHENTICATED, "The credential is not valid.")
+            self._merchants.put(merchant_id, known)
+        return known
+
+    async def customer(self, merchant_id: int, ref: CustomerRef) -> Known | None:
+        """The customer that `ref` names, None when there is no such one."""
+        if ref.external_id is None:
+            return await self._looked_up(merchant_id, ref)
+        key = (merchant_id, ref.external_id)
+        known = self._customers.get(key)
+        if known is None:
+            lookup = Lookup(merchant_id=merchant_id, external_id=ref.external_id)
+            snapshot = await self._ledger.read(lookup)
+            if snapshot is None:
+                return None
+            known = self._customers.put(key, snapshot.customer_id)
+        return Known(known, ref.external_id)
+
+    async def _looked_up(self, merchant_id: int, ref: CustomerRef) -> Known | None:
+        found = await find_customer(merchant_id, ref)
+        return Known(found.id, found.external_id) if found else None

@@ -1,0 +1,221 @@
+"""Preview, apply, capture, release and refund: from a caller's words to one ledger command.
+
+Every function takes the merchant from the credential. Amounts are minor units, points whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import orjson
+
+from gateway.errors import Code, Refusal
+from gateway.ledger.commands import (
+    Apply,
+    Capture,
+    IdempotencyKey,
+    Outcome,
+    Refund,
+    Release,
+    WalletUse,
+)
+from gateway.ledger.reads import Lookup, Snapshot
+from gateway.rules.facts import Cart, Shopper
+from gateway.rules.plan import Ask, Plan, plan
+from gateway.services.customers import CustomerRef
+from gateway.services.directory import Known
+from gateway.services.quotes import cart_digest
+from gateway.services.runtime import Runtime
+
+MICROSECONDS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The caller's scope and the idempotency key it chose."""
+
+    caller: str
+    key: str
+
+    def bind(self, *asked: object) -> IdempotencyKey:
+        """The key together with a digest of all that was asked under it."""
+        digest = blake2b(orjson.dumps(asked), digest_size=16).hexdigest()
+        return IdempotencyKey(self.caller, self.key, digest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a caller wants to redeem on a cart."""
+
+    cart: Cart
+    points: int | None = None
+    wallets: WalletUse = WalletUse.COINS
+    rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What could be redeemed, by whom, and the quote that promises it."""
+
+    cart: Cart
+    snapshot: Snapshot | None
+    plan: Plan | None
+    refusals: tuple[Refusal, ...]
+    quote: str | None = None
+    quote_expires_at: int | None = None
+
+
+async def preview(runtime: Runtime, merchant_id: int, who: CustomerRef, wish: Wish) -> Preview:
+    """What this customer could redeem on this cart, now. Changes nothing."""
+    lookup = await _lookup(runtime, merchant_id, who, wish.cart.id)
+    snapshot = await runtime.ledger.read(lookup) if lookup else None
+    if snapshot is None:
+        missing = Refusal(Code.CUSTOMER_NOT_FOUND, field=("customer",))
+        return Preview(cart=wish.cart, snapshot=None, plan=None, refusals=(missing,))
+    now = runtime.clock()
+    shopper = Shopper(snapshot.coins_for_cart, snapshot.tier, snapshot.tags)
+    ask = Ask(
+        coins=wish.wallets.coins,
+        credits=wish.wallets.credits,
+        requested=wish.points,
+        rule_id=wish.rule_id,
+    )
+    chosen = plan(snapshot.program, wish.cart, shopper, snapshot.credits_for_cart, ask, now)
+    quote = expires_at = None
+    if chosen.eligible:
+        expires_at = now + snapshot.program.quote_seconds * MICROSECONDS
+        quote = runtime.quotes.sign(
+            merchant_id, snapshot.customer_id, wish.cart, wish.wallets, chosen, expires_at
+        )
+    return Preview(
+        cart=wish.cart,
+        snapshot=snapshot,
+        plan=chosen,
+        refusals=chosen.refusals,
+        quote=quote,
+        quote_expires_at=expires_at,
+    )
+
+
+async def _lookup(
+    runtime: Runtime, merchant_id: int, who: CustomerRef, cart_id: str
+) -> Lookup | None:
+    """The ledger's key for the customer; phone and e-mail are looked up first."""
+    if who.external_id is not None:
+        return Lookup(merchant_id=merchant_id, external_id=who.external_id, cart_id=cart_id)
+    customer_id = who.id
+    if customer_id is None:
+        known = await runtime.directory.customer(merchant_id, who)
+        if known is None:
+            return None
+        customer_id = known.id
+    return Lookup(merchant_id=merchant_id, customer_id=customer_id, cart_id=cart_id)
+
+
+async def apply(
+    runtime: Runtime,
+    merchant_id: int,
+    who: Known,
+    wish: Wish,
+    keyed: Keyed,
+    *,
+    quote: str | None = None,
+    hold_seconds: int | None = None,
+) -> Outcome:
+    """Reserve points for the cart. Raises LoyaltyError for a quote that is not for this."""
+    quoted = None
+    if quote is not None:
+        quoted = runtime.quotes.read(quote, merchant_id, who.id, wish.cart, wish.wallets)
+        if wish.points is not None and wish.points != quoted.points:
+            return Outcome(refusal=Refusal(Code.QUOTE_MISMATCH, field=("points",)))
+    key = keyed.bind(
+        "apply",
+        who.id,
+        cart_digest(wish.cart),
+        wish.points,
+        wish.wallets.value,
+        wish.rule_id,
+        quote,
+        hold_seconds,
+    )
+    return await runtime.ledger.submit(
+        Apply(
+            merchant_id=merchant_id,
+            customer_id=who.id,
+            key=key,
+            redemption_id=runtime.ids.next(),
+            cart=wish.cart,
+            requested=wish.points,
+            wallets=wish.wallets,
+            rule_id=wish.rule_id,
+            quoted=quoted,
+            hold_seconds=hold_seconds,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionRef:
+    """One redemption of one merchant: the customer it belongs to, and its own id."""
+
+    merchant_id: int
+    customer_id: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A paid order; `total_minor` is before points."""
+
+    id: str
+    total_minor: int
+
+
+async def capture(
+    runtime: Runtime, which: RedemptionRef, order: Order, points: int | None, keyed: Keyed
+) -> Outcome:
+    """Settle the held points with the paid order."""
+    return await runtime.ledger.submit(
+        Capture(
+            merchant_id=which.merchant_id,
+            customer_id=which.customer_id,
+            key=keyed.bind(
+                "capture", which.customer_id, which.id, order.id, order.total_minor, points
+            ),
+            redemption_id=which.id,
+            order_id=order.id,
+            order_total_minor=order.total_minor,
+            points=points,
+        )
+    )
+
+
+async def release(runtime: Runtime, which: RedemptionRef, keyed: Keyed | None) -> Outcome:
+    """Give the held points back. Without a key of the caller's it is still safe to repeat."""
+    # The ledger remembers every accepted command by a key; a release names itself, and since a
+    # second one changes nothing, its key is one that no caller can have.
+    own = keyed or Keyed(f"release:{which.customer_id}", f"{which.id}:{runtime.ids.next()}")
+    return await runtime.ledger.submit(
+        Release(
+            merchant_id=which.merchant_id,
+            customer_id=which.customer_id,
+            key=own.bind("release", which.customer_id, which.id),
+            redemption_id=which.id,
+        )
+    )
+
+
+async def refund(
+    runtime: Runtime, which: RedemptionRef, points: int | None, keyed: Keyed
+) -> Outcome:
+    """Give captured points back, all that is left or `points` of them."""
+    return await runtime.ledger.submit(
+        Refund(
+            merchant_id=which.merchant_id,
+            customer_id=which.customer_id,
+            key=keyed.bind("refund", which.customer_id, which.id, points),
+            redemption_id=which.id,
+            points=points,
+        )
+    )

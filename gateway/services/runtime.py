@@ -1,0 +1,27 @@
+"""What the use cases work with, made once per process by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gateway.ids import IdMaker
+from gateway.ledger.lanes import Ledger
+from gateway.ledger.programs import ProgramCache
+from gateway.services.directory import Directory
+from gateway.services.quotes import Quotes
+from gateway.services.tokens import TokenService
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The ledger and its neighbours. `clock` gives microseconds since the epoch, UTC."""
+
+    ledger: Ledger
+    programs: ProgramCache
+    directory: Directory
+    quotes: Quotes
+    tokens: TokenService
+    ids: IdMaker
+    clock: Callable[[], int]
+    customer_token_seconds: int = 900

@@ -1,0 +1,30 @@
+"""Whose points they are."""
+
+from __future__ import annotations
+
+from tortoise.models import Model
+
+from models import columns
+
+
+class Customer(Model):
+    """A customer of one merchant; `tags` is a JSON list. The key of the row is (merchant_id, id).
+
+    Written by `gateway.services.customers` alone, which the ledger reads tier and tags from.
+    """
+
+    id: int = columns.key()
+    merchant_id: int = columns.whole()
+    external_id: str = columns.text()
+    phone: str | None = columns.text_or_none()
+    email: str | None = columns.text_or_none()
+    tier: str | None = columns.text_or_none()
+    tags: str = columns.text()
+    locale: str | None = columns.text_or_none()
+    created_at: int = columns.whole()
+    updated_at: int = columns.whole()
+
+    class Meta(Model.Meta):
+        """Where it is stored."""
+
+        table = "customer"

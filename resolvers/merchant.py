@@ -1,0 +1,143 @@
+"""What the merchant decides: the integration, the Secret Webhook ID, the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import strawberry
+
+from gateway.auth import Scope
+from gateway.context import Context
+from gateway.errors import Code, LoyaltyError, Refusal
+from gateway.services import rules
+from gateway.services.credentials import rotate_secret_webhook_id as rotate
+from gateway.services.programs import current_program, update_checkout
+from schema import checks
+from schema import merchant as shown
+from schema.describe import arg
+from schema.errors import RedemptionError, refused
+from schema.rule import redemption_rule
+from schema.rule_inputs import (
+    ArchiveRedemptionRuleInput,
+    CreateRedemptionRuleInput,
+    UpdateRedemptionRuleInput,
+)
+
+Info = strawberry.Info[Context, None]
+INPUT = arg("See the input's fields.")
+T = TypeVar("T")
+
+
+async def program(info: Info) -> shown.Program:
+    """Open to a publishable key."""
+    principal = info.context.require(Scope.READ_PROGRAM)
+    return shown.program(await current_program(principal.merchant_id))
+
+
+async def merchant(info: Info) -> shown.Merchant:
+    """For staff."""
+    principal = info.context.require(Scope.READ_MERCHANT)
+    view = await info.context.runtime.directory.merchant(principal.merchant_id)
+    return shown.merchant(view, await current_program(principal.merchant_id))
+
+
+async def update_custom_checkout(
+    info: Info, input: Annotated[shown.UpdateCustomCheckoutInput, INPUT]
+) -> shown.UpdateCustomCheckoutPayload:
+    """Switch the integration, set the minimum payment and the times."""
+    context, principal = info.context, info.context.require(Scope.CONFIGURE)
+
+    async def work(currency: str) -> shown.CustomCheckout:
+        change = input.change(currency)
+        now = context.runtime.clock()
+        return shown.custom_checkout(await update_checkout(principal.merchant_id, change, now))
+
+    done, errors = await _tried(context, principal.merchant_id, work)
+    return shown.UpdateCustomCheckoutPayload(custom_checkout=done, user_errors=errors)
+
+
+async def rotate_secret_webhook_id(
+    info: Info,
+    input: Annotated[shown.RotateSecretWebhookIdInput, INPUT],
+) -> shown.RotateSecretWebhookIdPayload:
+    """Make a new Secret Webhook ID; the old one works for the overlap."""
+    context, principal = info.context, info.context.require(Scope.CONFIGURE)
+    runtime = context.runtime
+
+    async def work(_: str) -> str:
+        issued = await rotate(
+            principal.merchant_id, runtime.clock(), runtime.ids, input.overlap_seconds
+        )
+        return issued.secret
+
+    done, errors = await _tried(context, principal.merchant_id, work)
+    return shown.RotateSecretWebhookIdPayload(secret_webhook_id=done, user_errors=errors)
+
+
+async def create_redemption_rule(
+    info: Info, input: Annotated[CreateRedemptionRuleInput, INPUT]
+) -> shown.RedemptionRulePayload:
+    """Make a rule; it is live at once, or from its start."""
+    runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+
+    async def work(currency: str) -> rules.RuleView:
+        draft = input.rule.draft(currency)
+        return await rules.create_rule(merchant_id, draft, runtime.clock(), runtime.ids)
+
+    return await _rule(info.context, merchant_id, work)
+
+
+async def update_redemption_rule(
+    info: Info, input: Annotated[UpdateRedemptionRuleInput, INPUT]
+) -> shown.RedemptionRulePayload:
+    """Make the next version of a rule; what was applied under the old one stays as it is."""
+    runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+
+    async def work(currency: str) -> rules.RuleView:
+        draft, rule_id = input.rule.draft(currency), _rule_id(input.id)
+        return await rules.update_rule(
+            merchant_id, rule_id, input.version, draft, runtime.clock()
+        )
+
+    return await _rule(info.context, merchant_id, work)
+
+
+async def archive_redemption_rule(
+    info: Info, input: Annotated[ArchiveRedemptionRuleInput, INPUT]
+) -> shown.RedemptionRulePayload:
+    """Take a rule out of use; safe to repeat."""
+    runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+
+    async def work(_: str) -> rules.RuleView:
+        return await rules.archive_rule(merchant_id, _rule_id(input.id), runtime.clock())
+
+    return await _rule(info.context, merchant_id, work)
+
+
+def _rule_id(global_id: str) -> int:
+    number = checks.numbers(global_id, "RedemptionRule", 1)
+    if number is None:
+        raise LoyaltyError(Refusal(Code.RULE_NOT_FOUND, field=("id",)))
+    return number[0]
+
+
+async def _rule(
+    context: Context, merchant_id: int, work: Callable[[str], Awaitable[rules.RuleView]]
+) -> shown.RedemptionRulePayload:
+    done, errors = await _tried(context, merchant_id, work)
+    if done is None:
+        return shown.RedemptionRulePayload(rule=None, user_errors=errors)
+    currency = (await context.runtime.directory.merchant(merchant_id)).currency
+    return shown.RedemptionRulePayload(rule=redemption_rule(done.rule, currency), user_errors=[])
+
+
+async def _tried(
+    context: Context, merchant_id: int, work: Callable[[str], Awaitable[T]]
+) -> tuple[T | None, list[RedemptionError]]:
+    """The result of the work, or the refusal that it raised as data."""
+    currency = (await context.runtime.directory.merchant(merchant_id)).currency
+    try:
+        return await work(currency), []
+    except LoyaltyError as error:
+        return None, [refused(context, currency, error)]

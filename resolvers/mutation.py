@@ -1,0 +1,70 @@
+"""The index of mutations."""
+
+from __future__ import annotations
+
+import strawberry
+
+from resolvers import customer, merchant, redemption
+from schema import payloads
+from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
+from schema.merchant import (
+    RedemptionRulePayload,
+    RotateSecretWebhookIdPayload,
+    UpdateCustomCheckoutPayload,
+)
+
+SHOPPER = " Customer token (itself only), Secret Webhook ID, admin key."
+BACKEND = " Secret Webhook ID, admin key; never a customer token."
+STAFF = " Admin key only."
+
+
+@strawberry.type(description="What can be changed. Each field says who may.")
+class Mutation:
+    """What can be changed."""
+
+    apply_redemption: payloads.ApplyRedemptionPayload = strawberry.field(
+        resolver=redemption.apply_redemption,
+        description="Reserve points for a cart; what the customer held for the same cart is"
+        " replaced." + SHOPPER,
+    )
+    capture_redemption: payloads.CaptureRedemptionPayload = strawberry.field(
+        resolver=redemption.capture_redemption,
+        description="Settle held points with a paid order." + BACKEND,
+    )
+    release_redemption: payloads.ReleaseRedemptionPayload = strawberry.field(
+        resolver=redemption.release_redemption,
+        description="Give held points back. Safe to repeat." + SHOPPER,
+    )
+    refund_redemption: payloads.RefundRedemptionPayload = strawberry.field(
+        resolver=redemption.refund_redemption,
+        description="Give captured points back, with their old expiry or a grace." + BACKEND,
+    )
+    adjust_points: payloads.AdjustPointsPayload = strawberry.field(
+        resolver=customer.adjust_points, description="Give or take points by hand." + STAFF
+    )
+    upsert_customer: UpsertCustomerPayload = strawberry.field(
+        resolver=customer.upsert_customer,
+        description="Make or change a customer, by `externalId`." + BACKEND,
+    )
+    create_customer_token: CreateCustomerTokenPayload = strawberry.field(
+        resolver=customer.create_customer_token,
+        description="Make a short-lived token for a browser or an app." + BACKEND,
+    )
+    update_custom_checkout: UpdateCustomCheckoutPayload = strawberry.field(
+        resolver=merchant.update_custom_checkout,
+        description="Switch the integration, set the minimum payment." + STAFF,
+    )
+    rotate_secret_webhook_id: RotateSecretWebhookIdPayload = strawberry.field(
+        resolver=merchant.rotate_secret_webhook_id,
+        description="Make a new Secret Webhook ID; the old one works for an overlap." + STAFF,
+    )
+    create_redemption_rule: RedemptionRulePayload = strawberry.field(
+        resolver=merchant.create_redemption_rule, description="Make a rule." + STAFF
+    )
+    update_redemption_rule: RedemptionRulePayload = strawberry.field(
+        resolver=merchant.update_redemption_rule,
+        description="Make the next version of a rule." + STAFF,
+    )
+    archive_redemption_rule: RedemptionRulePayload = strawberry.field(
+        resolver=merchant.archive_redemption_rule, description="Take a rule out of use." + STAFF
+    )

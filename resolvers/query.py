@@ -1,0 +1,51 @@
+"""The index of queries."""
+
+from __future__ import annotations
+
+import strawberry
+
+from resolvers import customer, merchant, node, redemption
+from schema.customer import Customer
+from schema.merchant import Merchant, Program
+from schema.node import Node
+from schema.preview import RedemptionPreview
+from schema.redemption import Redemption
+
+
+@strawberry.type(description="What can be read. Each field says who may.")
+class Query:
+    """What can be read."""
+
+    me: Customer | None = strawberry.field(
+        resolver=customer.me,
+        description="The customer whose token this is; null for other callers, and while the"
+        " customer is unknown here. Any credential.",
+    )
+    customer: Customer | None = strawberry.field(
+        resolver=customer.customer,
+        description="A customer; null if not there. Customer token (itself only), Secret Webhook"
+        " ID, admin key.",
+    )
+    redemption_preview: RedemptionPreview = strawberry.field(
+        resolver=redemption.redemption_preview,
+        description="What a customer could redeem on a cart, now, and why not more. Changes"
+        " nothing. Customer token (itself only), Secret Webhook ID, admin key.",
+    )
+    redemption: Redemption | None = strawberry.field(
+        resolver=redemption.redemption,
+        description="A redemption; null if not there. Customer token (its own only), Secret"
+        " Webhook ID, admin key.",
+    )
+    program: Program = strawberry.field(
+        resolver=merchant.program,
+        description="What points are worth at this merchant. Any credential, also the publishable"
+        " key.",
+    )
+    merchant: Merchant = strawberry.field(
+        resolver=merchant.merchant, description="The merchant and its settings. Admin key."
+    )
+    node: Node | None = strawberry.field(
+        resolver=node.node,
+        description="Anything by its global id; null if not there or not the caller's. Customer"
+        " token (its own only), Secret Webhook ID, admin key.",
+    )

@@ -1,0 +1,168 @@
+"""Preview, apply, capture, release, refund, and reading a redemption again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from gateway.auth import Scope
+from gateway.context import Context
+from gateway.errors import LoyaltyError, RequestCode, RequestError
+from gateway.ledger.commands import Outcome
+from gateway.services import history, redemptions
+from gateway.services.customers import CustomerRef as Ref
+from gateway.services.directory import Known
+from gateway.services.programs import current_program
+from resolvers import callers
+from resolvers.presenting import Parts, parts, program_of
+from schema.customer import customer
+from schema.describe import arg
+from schema.money import money
+from schema.payloads import (
+    ApplyRedemptionPayload,
+    CaptureRedemptionPayload,
+    RefundRedemptionPayload,
+    ReleaseRedemptionPayload,
+)
+from schema.preview import RedemptionPreview
+from schema.preview import preview as present
+from schema.redemption import Redemption, shown
+from schema.redemption_inputs import (
+    ApplyRedemptionInput,
+    CaptureRedemptionInput,
+    RedemptionPreviewInput,
+    RefundRedemptionInput,
+    ReleaseRedemptionInput,
+)
+
+Info = strawberry.Info[Context, None]
+INPUT = arg("See the input's fields.")
+
+
+async def redemption_preview(
+    info: Info, input: Annotated[RedemptionPreviewInput, INPUT]
+) -> RedemptionPreview:
+    """Nothing is changed, nothing is reserved."""
+    context, principal = info.context, info.context.require(Scope.PREVIEW)
+    merchant = await context.runtime.directory.merchant(principal.merchant_id)
+    try:
+        wish = input.wish(merchant.currency)
+    except LoyaltyError as error:
+        raise _malformed(error) from None
+    # A customer who is not there is looked up all the same: both answers take as long.
+    who = await callers.whom(context, principal, input.customer) or Ref(id=-1)
+    result = await redemptions.preview(context.runtime, principal.merchant_id, who, wish)
+    program = (
+        result.snapshot.program if result.snapshot else await current_program(principal.merchant_id)
+    )
+    return present(result, program)
+
+
+def _malformed(error: LoyaltyError) -> RequestError:
+    """A preview has no `userErrors`: a malformed amount is a broken request."""
+    path = error.refusal.field or ()
+    return RequestError(RequestCode.BAD_USER_INPUT, f"{error.refusal.code}: {error.detail}", path)
+
+
+async def redemption(
+    info: Info, id: Annotated[strawberry.ID, arg("Its global id.")]
+) -> Redemption | None:
+    """Null for what is not there and for what is not the caller's."""
+    context, principal = info.context, info.context.require(Scope.READ_OWN)
+    try:
+        which = await callers.redemption(context, principal, id)
+    except LoyaltyError:
+        return None
+    found = await history.find_redemption(
+        which.merchant_id, which.customer_id, which.id, context.runtime.clock()
+    )
+    if found is None:
+        return None
+    program = await program_of(context, found.merchant_id, found.program_version)
+    holder = customer(found.merchant_id, Known(found.customer_id, principal.external_id))
+    return shown(found, program, holder)
+
+
+async def apply_redemption(
+    info: Info, input: Annotated[ApplyRedemptionInput, INPUT]
+) -> ApplyRedemptionPayload:
+    """Reserve points for a cart."""
+    context, principal = info.context, info.context.require(Scope.APPLY)
+    keyed, hold = callers.keyed(principal, input.idempotency_key), input.hold()
+
+    async def work(currency: str) -> Outcome:
+        wish = input.wish(currency)
+        who = await callers.known(context, principal, input.customer)
+        return await redemptions.apply(
+            context.runtime,
+            principal.merchant_id,
+            who,
+            wish,
+            keyed,
+            quote=input.quote,
+            hold_seconds=hold,
+        )
+
+    done = await parts(context, principal, work)
+    held = done.outcome and done.outcome.redemption
+    left = held and money(held.total_minor - held.discount_minor, done.currency)
+    return ApplyRedemptionPayload(payable=left, **_shared(done))
+
+
+async def capture_redemption(
+    info: Info, input: Annotated[CaptureRedemptionInput, INPUT]
+) -> CaptureRedemptionPayload:
+    """Settle the held points with a paid order."""
+    context, principal = info.context, info.context.require(Scope.CAPTURE)
+    keyed = callers.keyed(principal, input.idempotency_key)
+
+    async def work(currency: str) -> Outcome:
+        order = input.order.order(currency)
+        which = await callers.redemption(context, principal, input.id)
+        return await redemptions.capture(context.runtime, which, order, input.points, keyed)
+
+    done = await parts(context, principal, work)
+    order = done.redemption and done.redemption.order
+    return CaptureRedemptionPayload(payable=order.payable if order else None, **_shared(done))
+
+
+async def release_redemption(
+    info: Info, input: Annotated[ReleaseRedemptionInput, INPUT]
+) -> ReleaseRedemptionPayload:
+    """Give held points back."""
+    context, principal = info.context, info.context.require(Scope.RELEASE)
+    key = input.idempotency_key
+    keyed = None if key is None else callers.keyed(principal, key)
+
+    async def work(_: str) -> Outcome:
+        which = await callers.redemption(context, principal, input.id)
+        return await redemptions.release(context.runtime, which, keyed)
+
+    return ReleaseRedemptionPayload(**_shared(await parts(context, principal, work)))
+
+
+async def refund_redemption(
+    info: Info, input: Annotated[RefundRedemptionInput, INPUT]
+) -> RefundRedemptionPayload:
+    """Give captured points back."""
+    context, principal = info.context, info.context.require(Scope.REFUND)
+    keyed = callers.keyed(principal, input.idempotency_key)
+
+    async def work(_: str) -> Outcome:
+        which = await callers.redemption(context, principal, input.id)
+        return await redemptions.refund(context.runtime, which, input.points, keyed)
+
+    return RefundRedemptionPayload(**_shared(await parts(context, principal, work)))
+
+
+def _shared(done: Parts) -> dict[str, object]:
+    """The fields that every payload of a redemption has."""
+    return {
+        "redemption": done.redemption,
+        "customer": done.customer,
+        "replayed": done.replayed,
+        "user_errors": done.user_errors,
+    }
+
+

@@ -1,0 +1,118 @@
+"""Enumerations of the contract. Their values never change with the language."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+
+from gateway.currencies import CURRENCIES
+from gateway.errors import Code
+from gateway.ledger import commands
+from gateway.rules import offer, program
+from schema.descriptions import CODES, LIMITS
+
+
+def _described(enum: type[Enum], name: str, text: str, values: dict[str, str]) -> Any:
+    """Expose an enum of the inside, each value with its description."""
+    members = {
+        member.name: strawberry.enum_value(member.value, description=values[member.name])
+        for member in enum
+    }
+    return strawberry.enum(Enum(name, members), description=text)
+
+
+if TYPE_CHECKING:
+    CurrencyCode = Any
+    ErrorCode = Any
+    LimitKind = Any
+    RuleKind = Any
+    Status = Any
+    Wallet = Any
+    WalletUse = Any
+    MinimumPaymentKind = Any
+    ClawbackPolicy = Any
+else:
+    CurrencyCode = strawberry.enum(
+        Enum(
+            "CurrencyCode",
+            {
+                code: strawberry.enum_value(code, description=f"{c.name}, {c.exponent} decimals.")
+                for code, c in CURRENCIES.items()
+            },
+        ),
+        description="A currency by its ISO 4217 code.",
+    )
+    ErrorCode = _described(
+        Code,
+        "RedemptionErrorCode",
+        "Why something was refused. Codes are stable; messages are for people.",
+        CODES,
+    )
+    LimitKind = _described(
+        offer.LimitKind,
+        "RedemptionLimitKind",
+        "What keeps a redemption from being larger.",
+        LIMITS,
+    )
+    RuleKind = _described(
+        program.RuleKind,
+        "RedemptionRuleKind",
+        "How a rule turns points into a discount.",
+        {
+            "VARIABLE_AMOUNT": "As many steps of points as fit, each worth the same amount.",
+            "FIXED_AMOUNT": "Exactly these points for exactly this amount.",
+            "VARIABLE_PERCENT": "As many steps of points as fit, each worth a percentage.",
+            "FIXED_PERCENT": "Exactly these points for this percentage.",
+        },
+    )
+    Status = _described(
+        commands.Status,
+        "RedemptionStatus",
+        "Where a redemption is in its life.",
+        {
+            "HELD": "Points are reserved for a cart, until `expiresAt`.",
+            "CAPTURED": "An order was paid with the discount; the points are spent.",
+            "RELEASED": "The points were given back before any order.",
+            "EXPIRED": "The hold ran out and the points were given back.",
+        },
+    )
+    Wallet = _described(
+        commands.Wallet,
+        "Wallet",
+        "One of a customer's accounts.",
+        {
+            "COINS": "Loyalty points, turned into a discount by redemption rules.",
+            "CREDITS": "Store credit in minor units of the merchant's currency, worth itself.",
+        },
+    )
+    WalletUse = _described(
+        commands.WalletUse,
+        "WalletUse",
+        "Which wallets to draw on.",
+        {
+            "COINS": "Loyalty points only.",
+            "CREDITS": "Store credit only.",
+            "COINS_AND_CREDITS": "Store credit first, then loyalty points on what remains.",
+        },
+    )
+    MinimumPaymentKind = _described(
+        program.MinimumPaymentKind,
+        "MinimumPaymentKind",
+        "How the least that a customer must pay is given.",
+        {
+            "NONE": "There is no minimum; an order may become free.",
+            "FIXED": "An amount of money.",
+            "PERCENT": "A percentage of the cart, rounded up to a minor unit.",
+        },
+    )
+    ClawbackPolicy = _described(
+        program.ClawbackPolicy,
+        "ClawbackPolicy",
+        "What happens when points are taken back that the customer no longer has.",
+        {
+            "WITHIN_BALANCE": "No more is taken than is there.",
+            "DEBT": "The rest is owed, and later earning pays it first.",
+        },
+    )

@@ -1,0 +1,188 @@
+"""The merchant and its Custom Checkout, as staff see and set them; the program, as all see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from gateway.context import Context
+from gateway.rules import program as inside
+from gateway.services.credentials import list_credentials
+from gateway.services.merchants import MerchantView
+from gateway.services.programs import CheckoutChange
+from gateway.services.secrets import CredentialKind
+from gateway.services.rules import RuleView, list_rules
+from schema import checks
+from schema.describe import about, arg, optional
+from schema.enums import ClawbackPolicy, CurrencyCode
+from schema.errors import RedemptionError
+from schema.payloads import ERRORS
+from schema.rule import ManagedRule, MinimumPayment, RedemptionRule, minimum_payment, redemption_rule
+from schema.rule_inputs import MinimumPaymentInput
+from schema.scalars import instant
+
+Info = strawberry.Info[Context, None]
+
+
+@strawberry.type(description="What points are worth at this merchant. Open to any storefront.")
+class Program:
+    """What points are worth at this merchant."""
+
+    enabled: bool = about("Whether points can be redeemed now.")
+    currency_code: CurrencyCode = about("The merchant's currency.")
+    minimum_payment: MinimumPayment = about("The least that a customer must pay of a cart.")
+    rules: list[RedemptionRule] = about("The live rules.")
+
+
+def program(value: inside.Program) -> Program:
+    """The public form of a program version."""
+    return Program(
+        enabled=value.enabled,
+        currency_code=CurrencyCode[value.currency],
+        minimum_payment=minimum_payment(value.minimum_payment, value.currency),
+        rules=[redemption_rule(rule, value.currency) for rule in value.rules],
+    )
+
+
+@strawberry.type(description="The integration that the merchant switches on or off.")
+class CustomCheckout:
+    """The integration that the merchant switches on or off."""
+
+    enabled: bool = about("Off: previews say so, applies are refused; captures still work.")
+    minimum_payment: MinimumPayment = about("The least that a customer must pay of a cart.")
+    hold_seconds: int = about("How long an apply holds points, unless it says otherwise.")
+    quote_seconds: int = about("How long a quote is good for.")
+    refund_grace_seconds: int = about("Refunded points live at least this long.")
+    clawback_policy: ClawbackPolicy = about("What happens when too few points are left to take.")
+    merchant_id: strawberry.Private[int]
+    currency: strawberry.Private[str]
+
+    @strawberry.field(description="The rules, by priority and age.")
+    async def rules(
+        self, archived: Annotated[bool, arg("Whether to list the archived ones too.")] = False
+    ) -> list[ManagedRule]:
+        """Current versions only."""
+        views = await list_rules(self.merchant_id, archived)
+        return [managed_rule(view, self.currency) for view in views]
+
+    @strawberry.field(
+        description="When the Secret Webhook ID was last used, to the minute; null: never."
+    )
+    async def secret_webhook_id_last_used_at(self) -> datetime | None:
+        """The latest use of any live Secret Webhook ID."""
+        used = [
+            key.last_used_at
+            for key in await list_credentials(self.merchant_id)
+            if key.kind is CredentialKind.SECRET_WEBHOOK and key.last_used_at is not None
+        ]
+        return instant(max(used)) if used else None
+
+
+def managed_rule(view: RuleView, currency: str) -> ManagedRule:
+    """The form of a rule for staff."""
+    return ManagedRule(
+        rule=redemption_rule(view.rule, currency),
+        archived_at=None if view.archived_at is None else instant(view.archived_at),
+        edited_at=instant(view.edited_at),
+    )
+
+
+def custom_checkout(value: inside.Program) -> CustomCheckout:
+    """The form for staff."""
+    return CustomCheckout(
+        enabled=value.enabled,
+        minimum_payment=minimum_payment(value.minimum_payment, value.currency),
+        hold_seconds=value.hold_seconds,
+        quote_seconds=value.quote_seconds,
+        refund_grace_seconds=value.refund_grace_seconds,
+        clawback_policy=ClawbackPolicy[value.clawback_policy.name],
+        merchant_id=value.merchant_id,
+        currency=value.currency,
+    )
+
+
+@strawberry.type(description="The merchant, as staff see it.")
+class Merchant:
+    """The merchant, as staff see it."""
+
+    name: str = about("The brand's name.")
+    currency_code: CurrencyCode = about("All amounts are in it.")
+    locale: str = about("Language of messages where a request names none.")
+    time_zone: str = about("IANA time zone.")
+    custom_checkout: CustomCheckout = about("The Custom Checkout integration.")
+
+
+def merchant(view: MerchantView, value: inside.Program) -> Merchant:
+    """The form for staff."""
+    return Merchant(
+        name=view.name,
+        currency_code=CurrencyCode[view.currency],
+        locale=view.locale,
+        time_zone=view.time_zone,
+        custom_checkout=custom_checkout(value),
+    )
+
+
+@strawberry.input(description="What to change of Custom Checkout; what is left out stays.")
+class UpdateCustomCheckoutInput:
+    """What to change of Custom Checkout; what is left out stays."""
+
+    enabled: bool | None = optional("Switch the integration on or off.")
+    minimum_payment: MinimumPaymentInput | None = optional("The least that a customer must pay.")
+    hold_seconds: int | None = optional("60 … 86400.")
+    quote_seconds: int | None = optional("10 … 86400.")
+    refund_grace_seconds: int | None = optional("0 … 31536000.")
+    clawback_policy: ClawbackPolicy | None = optional("What to do when too few points are left.")
+
+    def change(self, currency: str) -> CheckoutChange:
+        """The inside form. Raises RequestError or LoyaltyError with its field."""
+        least, policy = self.minimum_payment, self.clawback_policy
+        return CheckoutChange(
+            enabled=self.enabled,
+            minimum_payment=least and least.minimum(currency, "minimumPayment"),
+            hold_seconds=_seconds(self.hold_seconds, 60, 86_400, "holdSeconds"),
+            quote_seconds=_seconds(self.quote_seconds, 10, 86_400, "quoteSeconds"),
+            refund_grace_seconds=_seconds(
+                self.refund_grace_seconds, 0, 31_536_000, "refundGraceSeconds"
+            ),
+            clawback_policy=policy and inside.ClawbackPolicy(policy.value),
+        )
+
+
+def _seconds(value: int | None, low: int, high: int, name: str) -> int | None:
+    return None if value is None else checks.within(value, low, high, name)
+
+
+@strawberry.input(description="How to replace the Secret Webhook ID.")
+class RotateSecretWebhookIdInput:
+    """How to replace the Secret Webhook ID."""
+
+    overlap_seconds: int = about(
+        "How long the old one still works, 0 … 2592000; a day unless given.", default=86_400
+    )
+
+
+@strawberry.type(description="The new Secret Webhook ID.")
+class RotateSecretWebhookIdPayload:
+    """The new Secret Webhook ID."""
+
+    secret_webhook_id: str | None = about("Shown this once only; null when refused.")
+    user_errors: list[RedemptionError] = about(ERRORS)
+
+
+@strawberry.type(description="Custom Checkout as it is now, or why it was not changed.")
+class UpdateCustomCheckoutPayload:
+    """Custom Checkout as it is now, or why it was not changed."""
+
+    custom_checkout: CustomCheckout | None = about("As it is now; null when refused.")
+    user_errors: list[RedemptionError] = about(ERRORS)
+
+
+@strawberry.type(description="The rule as it is now, or why it was not changed.")
+class RedemptionRulePayload:
+    """The rule as it is now, or why it was not changed."""
+
+    rule: RedemptionRule | None = about("As it is now; null when refused.")
+    user_errors: list[RedemptionError] = about(ERRORS)
