@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from gateway.errors import RequestCode, RequestError
+from gateway.services.claims import Reason, TokenRejected
 from gateway.services.credentials import LastUse, authenticate_secret
 from gateway.services.remembered import Remembered
 from gateway.services.secrets import MAX_SECRET_LENGTH, CredentialKind, secret_hash
-from gateway.services.tokens import MAX_TOKEN_LENGTH, Reason, TokenRejected, TokenService
+from gateway.services.tokens import MAX_TOKEN_LENGTH, TokenService
 
 SECOND: Final = 1_000_000
 CACHE_SIZE: Final = 10_000
@@ -205,10 +206,7 @@ class Authenticator:
             except TokenRejected as rejected:
                 raise _refused(rejected.reason) from None
             principal = Principal(claims.merchant_id, CallerKind.CUSTOMER, claims.external_id)
-            until = claims.expires_at
-            if claims.revocable:
-                until = min(until, now + self._cache)
-            self._customers.put(digest, principal, now, until, generation)
+            self._customers.put(digest, principal, now, claims.good_until, generation)
         return principal
 
 

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.auth import Scope
+from gateway.auth import CallerKind, Scope
 from gateway.context import Context
+from gateway.loaders import Loaded
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.customers import find_customer
 from gateway.services.directory import Known
 from gateway.services.rules import find_rule
-from gateway.auth import CallerKind
-from gateway.loaders import Loaded
 from resolvers.redemption import redemption
 from schema import checks
 from schema.customer import customer as present

@@ -13,7 +13,7 @@ from gateway.ledger.commands import Redemption as Held
 from gateway.loaders import Loaded
 from gateway.rules.program import Program
 from gateway.services.directory import Known
-from gateway.services.programs import program_version
+from gateway.services.program_versions import program_version
 from schema.customer import Customer, customer
 from schema.errors import RedemptionError, refused, user_error
 from schema.redemption import Redemption, shown
@@ -57,8 +57,7 @@ async def parts(
 
 async def program_of(context: Context, merchant_id: int, version: int) -> Program:
     """A version of the merchant's program, from memory where it was used lately."""
-    cached = context.runtime.programs.get((merchant_id, version))
-    return cached or await program_version(context.runtime.programs, merchant_id, version)
+    return await program_version(context.runtime.programs, merchant_id, version)
 
 
 def _holder(principal: Principal, held: Held, outcome: Outcome, program: Program) -> Customer:

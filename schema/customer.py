@@ -9,16 +9,20 @@ import strawberry
 
 from gateway.context import Context
 from gateway.ids import to_global_id
-from gateway.ledger.commands import Balance, Wallet
+from gateway.ledger.commands import Balance
+from gateway.ledger.commands import Wallet as Inside
 from gateway.loaders import Loaded
 from gateway.rules.program import Program
 from gateway.services.customers import CustomerView
 from gateway.services.directory import Known
+from gateway.services.history import ledger_entries, redemptions
+from gateway.services.program_versions import program_version
 from schema import connections
 from schema.balance import PointsBalance, StoreCredit, points_balance, store_credit
-from schema.describe import about, arg
-from schema.enums import Wallet as WalletEnum
+from schema.describe import arg
+from schema.enums import Wallet
 from schema.node import Node
+from schema.redemption import shown
 
 Info = strawberry.Info[Context, None]
 FIRST = arg("How many, 1 … 100.")
@@ -73,13 +77,17 @@ class Customer(Node):
     @strawberry.field(description="Every movement of the customer's points, newest first.")
     async def history(
         self,
-        info: Info,
         first: Annotated[int, FIRST] = 20,
         after: Annotated[str | None, AFTER] = None,
-        wallet: Annotated[WalletEnum, arg("Which account.")] = WalletEnum.COINS,
+        wallet: Annotated[Wallet, arg("Which account.")] = Wallet.COINS,
     ) -> connections.LedgerEntryConnection:
         """One page, by keyset."""
-        return await connections.history(info.context, self, Wallet(wallet.value), first, after)
+        page = await ledger_entries(
+            self.merchant_id, self.known.id, Inside(wallet.value), first, connections.key_of(after)
+        )
+        edges = [connections.entry_edge(entry) for entry in page.items]
+        ends = connections.page_info([e.cursor for e in edges], more=page.more, after=after)
+        return connections.LedgerEntryConnection(edges=edges, page_info=ends)
 
     @strawberry.field(description="The customer's redemptions, newest first.")
     async def redemptions(
@@ -89,7 +97,23 @@ class Customer(Node):
         after: Annotated[str | None, AFTER] = None,
     ) -> connections.RedemptionConnection:
         """One page, by keyset."""
-        return await connections.redemptions(info.context, self, first, after)
+        runtime, now = info.context.runtime, info.context.runtime.clock()
+        page = await redemptions(
+            self.merchant_id, self.known.id, first, connections.key_of(after), now
+        )
+        edges = [
+            connections.RedemptionEdge(
+                cursor=connections.cursor(each.id),
+                node=shown(
+                    each,
+                    await program_version(runtime.programs, each.merchant_id, each.program_version),
+                    self,
+                ),
+            )
+            for each in page.items
+        ]
+        ends = connections.page_info([e.cursor for e in edges], more=page.more, after=after)
+        return connections.RedemptionConnection(edges=edges, page_info=ends)
 
     async def _view(self) -> CustomerView:
         return await self.loaded.facts(self.merchant_id, self.known.id)

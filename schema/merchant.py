@@ -12,14 +12,20 @@ from gateway.rules import program as inside
 from gateway.services.credentials import list_credentials
 from gateway.services.merchants import MerchantView
 from gateway.services.programs import CheckoutChange
-from gateway.services.secrets import CredentialKind
 from gateway.services.rules import RuleView, list_rules
+from gateway.services.secrets import CredentialKind
 from schema import checks
 from schema.describe import about, arg, optional
 from schema.enums import ClawbackPolicy, CurrencyCode
 from schema.errors import RedemptionError
 from schema.payloads import ERRORS
-from schema.rule import ManagedRule, MinimumPayment, RedemptionRule, minimum_payment, redemption_rule
+from schema.rule import (
+    ManagedRule,
+    MinimumPayment,
+    RedemptionRule,
+    minimum_payment,
+    redemption_rule,
+)
 from schema.rule_inputs import MinimumPaymentInput
 from schema.scalars import instant
 

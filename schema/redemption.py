@@ -32,7 +32,7 @@ class Redemption(Node):
     """Points reserved for one cart, then captured by an order."""
 
     status: Status = about("Where it is in its life.")
-    customer: Annotated["Customer", strawberry.lazy("schema.customer")] = about("Whose points.")
+    customer: Annotated[Customer, strawberry.lazy("schema.customer")] = about("Whose points.")
     cart_id: str = about("The cart it was applied to.")
     points: Points = about("Loyalty points reserved at apply.")
     credits: Money = about("Store credit reserved at apply.")

@@ -58,10 +58,11 @@ OUTAGES = (
 class PostgresStore:
     """See gateway.ledger.store.Store."""
 
-    lanes = 2
-
-    def __init__(self, url: str, cache: ProgramCache, timeout_seconds: int = 10) -> None:
+    def __init__(
+        self, url: str, cache: ProgramCache, *, lanes: int = 2, timeout_seconds: int = 10
+    ) -> None:
         """Nothing is opened before `start`."""
+        self.lanes = lanes
         self._url = url
         self._cache = cache
         self._timeout = timeout_seconds
@@ -176,6 +177,21 @@ class PostgresStore:
         except OUTAGES as error:
             self._reader = _discard(self._reader)
             raise StoreUnavailable(type(error).__name__) from error
+
+    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+        """Merchant and customer of those for whom the clock has made something due."""
+        async with self._writer() as db:
+            return [tuple(row) for row in await db.fetch(postgres_sql.DUE, now, limit)]
+
+    async def purge(self, before: int) -> int:
+        """Forget idempotency records and events from before that time, in one statement."""
+        async with self._writer() as db:
+            return await db.fetchval(postgres_sql.PURGE, before)
+
+    async def ping(self) -> None:
+        """Ask a connection for nothing in particular."""
+        async with self._writer() as db:
+            await db.fetchval("SELECT 1")
 
     async def _read_with(
         self, db: Connection, lookups: Sequence[Lookup], now: int

@@ -12,8 +12,7 @@ from gateway.ledger import rows
 from gateway.ledger.writing import RECORDS, TARGETS, Target, on_conflict
 
 TEXT = frozenset(
-    "wallet status cart_id order_id close_reason source target kind reason caller key"
-    " request_hash outcome payload".split()
+    ["wallet", "status", "cart_id", "order_id", "close_reason", "source", "target", "kind", "reason", "caller", "key", "request_hash", "outcome", "payload"]
 )
 BOOLEAN = frozenset({"open", "accepted"})
 
@@ -38,6 +37,17 @@ LOCK = """
 PROGRAMS = """
     SELECT p.body FROM unnest($1::bigint[], $2::bigint[]) k(m, v)
     JOIN program p ON p.merchant_id = k.m AND p.version = k.v
+"""
+
+DUE = """
+    SELECT merchant_id, customer_id FROM account
+    WHERE next_due_at IS NOT NULL AND next_due_at <= $1 ORDER BY next_due_at LIMIT $2
+"""
+
+PURGE = """
+    WITH keys AS (DELETE FROM idempotency WHERE at < $1 RETURNING 1),
+         events AS (DELETE FROM outbox WHERE at < $1 RETURNING 1)
+    SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM events)
 """
 
 

@@ -207,7 +207,8 @@ def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
 def _spend(desk: Desk, holder: Holder, redemption: Redemption, points: int) -> None:
     """Move what is captured from held to spent, and what is left over back to available."""
     left = {Wallet.COINS: points, Wallet.CREDITS: redemption.credits_minor}
-    for allocation in holder.allocations[redemption.id]:
+    # What the customer keeps longest is what goes back.
+    for allocation in sorted(holder.allocations[redemption.id], key=_expiry):
         account = holder.account(allocation.wallet)
         lot = holder.lots.get((allocation.wallet, allocation.lot_number))
         taken = min(left[allocation.wallet], allocation.amount)
@@ -322,5 +323,10 @@ def _refundable(redemption: Redemption, command: Refund) -> tuple[int, int]:
 def _latest_first(allocations: list[Allocation], wallet: Wallet) -> list[Allocation]:
     """The wallet's allocations, the points that live longest first: they go back first."""
     mine = [a for a in allocations if a.wallet is wallet]
-    mine.sort(key=lambda a: (a.expires_at is None, a.expires_at or 0, a.lot_number), reverse=True)
+    mine.sort(key=_expiry, reverse=True)
     return mine
+
+
+def _expiry(allocation: Allocation) -> tuple[bool, int, int]:
+    """Orders allocations as points are spent: soonest expiry first, endless ones last."""
+    return allocation.expires_at is None, allocation.expires_at or 0, allocation.lot_number

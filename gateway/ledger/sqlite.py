@@ -57,6 +57,11 @@ HELD_FOR_CART = (
 )
 RECORD = _select(rows.RECORD, "idempotency", "merchant_id = ? AND caller = ? AND key = ?")
 VERSION = "SELECT id, program_version FROM merchant WHERE id = ?"
+DUE = (
+    "SELECT merchant_id, customer_id FROM account WHERE next_due_at IS NOT NULL"
+    " AND next_due_at <= ? ORDER BY next_due_at LIMIT ?"
+)
+PURGE = ("DELETE FROM idempotency WHERE at < ?", "DELETE FROM outbox WHERE at < ?")
 PROGRAM = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 BY_EXTERNAL_ID = "SELECT id, external_id, tier, tags FROM customer WHERE merchant_id = ? AND external_id = ?"
 BY_ID = "SELECT id, external_id, tier, tags FROM customer WHERE merchant_id = ? AND id = ?"
@@ -113,6 +118,29 @@ class SqliteStore:
     async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
         """Read the customers in one read transaction."""
         return await self._hop(self._reading, lambda: self._read(lookups, now))
+
+    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+        """Merchant and customer of those for whom the clock has made something due."""
+        return await self._hop(self._reading, lambda: self._reader.execute(DUE, (now, limit)).fetchall())
+
+    async def purge(self, before: int) -> int:
+        """Forget idempotency records and events from before that time, in one transaction."""
+        return await self._hop(self._writing, lambda: self._purge(before))
+
+    async def ping(self) -> None:
+        """Ask the reader for nothing in particular."""
+        await self._hop(self._reading, lambda: self._reader.execute("SELECT 1").fetchone())
+
+    def _purge(self, before: int) -> int:
+        db = self._writer
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            gone = sum(db.execute(sql, (before,)).rowcount for sql in PURGE)
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        return gone
 
     async def _hop(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         try:

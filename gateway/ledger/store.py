@@ -44,3 +44,15 @@ class Store(Protocol):
     async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
         """Read customers with balances as of `now`, in one statement."""
         ...
+
+    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+        """Merchant and customer of those for whom the clock has made something due."""
+        ...
+
+    async def purge(self, before: int) -> int:
+        """Forget idempotency records and events from before that time, together; how many."""
+        ...
+
+    async def ping(self) -> None:
+        """Raise StoreUnavailable when the database does not answer."""
+        ...

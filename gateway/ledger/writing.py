@@ -85,7 +85,7 @@ RECORDS = Target(
     rows.RECORD,
     (),
     (),
-    lambda c: sorted(rows.record_row(r) for r in c.records),
+    lambda c: sorted(map(rows.record_row, c.records), key=lambda row: tuple(row[:3])),
 )
 
 

@@ -43,7 +43,7 @@ def check(
 
 
 def is_text(value: str, longest: int) -> bool:
-    """Whether it is 1 to `longest` characters, not all of them blank, without control characters."""
+    """Whether it is 1 to `longest` characters, not all blank and none a control character."""
     return 0 < len(value) <= longest and not value.isspace() and not _CONTROL.search(value)
 
 

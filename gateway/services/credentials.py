@@ -195,8 +195,9 @@ class LastUse:
 
 
 def _view(row: Mapping[str, Any]) -> CredentialView:
-    values = {name: row[name] for name in _SHOWN}
-    return CredentialView(**values | {"kind": CredentialKind(values["kind"])})
+    values: dict[str, Any] = {name: row[name] for name in _SHOWN}
+    values["kind"] = CredentialKind(values["kind"])
+    return CredentialView(**values)
 
 
 def _invalid(field: str, detail: str) -> LoyaltyError:

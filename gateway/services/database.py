@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any, TypeVar
 
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, get_current_context
 from tortoise.exceptions import OperationalError
@@ -32,6 +33,8 @@ async def open_database(settings: Settings) -> None:
 
     Expects that the migrations have run. Raises tortoise's ConfigurationError when one is open.
     """
+    # Tortoise keeps the statements of the engine that was open before, if there was one.
+    EXECUTOR_CACHE.clear()
     context = TortoiseContext()
     # Entered for the set-up only: requests run in other tasks, so they use the global fallback.
     with context:
@@ -74,11 +77,15 @@ async def statement(sql: str, *values: object) -> list[dict[str, Any]]:
     Part of the transaction that it is called in, else a transaction by itself. The text of `sql`
     must hold no other question mark. Raises RequestError(OVERLOADED) as `transaction` does.
     """
-    connection = get_connection(CONNECTION)
+    connection: Any = get_connection(CONNECTION)
     if connection.capabilities.dialect == "postgres":
         numbers = count(1)
         sql = "".join(f"${next(numbers)}" if sign == "?" else sign for sign in sql)
-    return await _until_unlocked(lambda: connection.execute_query_dict(sql, list(values)))
+
+    async def attempt() -> list[dict[str, Any]]:
+        return await connection.execute_query_dict(sql, list(values))
+
+    return await _until_unlocked(attempt)
 
 
 async def _until_unlocked(attempt: Callable[[], Awaitable[T]]) -> T:

@@ -15,7 +15,7 @@ import orjson
 from tortoise.expressions import F
 
 import models
-from gateway.ledger.programs import decode, encode
+from gateway.ledger.programs import ProgramCache, decode, encode
 from gateway.rules.program import (
     ClawbackPolicy,
     MinimumPayment,
@@ -36,6 +36,7 @@ _CURRENT = (
     "SELECT p.body FROM merchant m"
     " JOIN program p ON p.merchant_id = m.id AND p.version = m.program_version WHERE m.id = ?"
 )
+_VERSION = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,17 @@ async def current_program(merchant_id: int) -> Program:
     if not found:
         raise _no_merchant(merchant_id)
     return decode(found[0]["body"])
+
+
+async def program_version(cache: ProgramCache, merchant_id: int, version: int) -> Program:
+    """That version, out of the cache or into it. Raises LookupError when there is no such one."""
+    cached = cache.get((merchant_id, version))
+    if cached is not None:
+        return cached
+    found = await statement(_VERSION, merchant_id, version)
+    if not found:
+        raise LookupError(f"Merchant {merchant_id} has no program version {version}")
+    return cache.add(found[0]["body"])
 
 
 async def update_checkout(merchant_id: int, change: CheckoutChange, now: int) -> Program:

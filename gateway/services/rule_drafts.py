@@ -146,7 +146,7 @@ def _least_steps(draft: RuleDraft) -> int:
 
 
 def _check_reachable(draft: RuleDraft, least_minor: int, name: str) -> None:
-    """Refuse when even the smallest redemption is more than a customer can have or the rule gives."""
+    """Refuse when even the smallest redemption is more than there can be or than the rule gives."""
     points = _least_steps(draft) * draft.points
     detail = "its smallest redemption takes more than 2^53-1 points."
     check(points <= MAX_SAFE_INTEGER, _NEVER + detail, "minimumPoints")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import orjson
@@ -10,7 +10,7 @@ import orjson
 import models
 from gateway.errors import Code
 from gateway.ids import IdMaker
-from gateway.rules.program import Rule
+from gateway.rules.program import MinimumPayment, Rule
 from gateway.services.checks import check, refuse
 from gateway.services.programs import edit, rule_of
 from gateway.services.rule_drafts import RuleDraft, validate_draft
@@ -130,19 +130,19 @@ def _versions(merchant_id: int, rule_id: int) -> Any:  # noqa: ANN401 - Tortoise
 
 
 def _rule(draft: RuleDraft, rule_id: int, version: int, created_at: int) -> Rule:
-    values = {name: getattr(draft, name) for name in RuleDraft.__slots__}
+    values = {field.name: getattr(draft, field.name) for field in fields(draft)}
     return Rule(id=rule_id, version=version, created_at=created_at, **values)
 
 
 async def _insert(merchant_id: int, rule: Rule, now: int) -> RuleView:
-    values = asdict(rule) | {name: _json(getattr(rule, name)) for name in _LISTS}
-    own = values.pop("minimum_payment")
+    values: dict[str, Any] = {field.name: getattr(rule, field.name) for field in fields(rule)}
+    values |= {name: _json(values[name]) for name in _LISTS}
+    own: MinimumPayment | None = values.pop("minimum_payment")
     values["kind"] = rule.kind.value
-    values["minimum_payment_kind"] = own and own["kind"].value
-    values["minimum_payment_value"] = own and own["value"]
-    await models.RedemptionRule.create(
-        merchant_id=merchant_id, current=True, edited_at=now, **values
-    )
+    values["minimum_payment_kind"] = None if own is None else own.kind.value
+    values["minimum_payment_value"] = None if own is None else own.value
+    values |= {"merchant_id": merchant_id, "current": True, "edited_at": now}
+    await models.RedemptionRule.create(**values)
     return RuleView(rule=rule, edited_at=now)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import RequestCode, RequestError
+from gateway.http.limits import DocumentLimits
 from gateway.http.request_id import RequestId
 from tests.http.asgi import JSON, Exchange, post, scope
 from tests.http.toy import Toy
@@ -92,6 +93,14 @@ async def test_what_a_scalar_says_by_accident_is_not_shown(toy: Toy) -> None:
     )
     assert error["extensions"] == {"code": "BAD_USER_INPUT"}
     assert toy.unexpected == []
+
+
+@pytest.mark.parametrize("introspection", [True, False])
+async def test_names_are_suggested_only_where_the_schema_is_open(introspection: bool) -> None:
+    toy = Toy(limits=DocumentLimits(introspection=introspection))
+    error = await shown(toy, ECHO, input={"pints": 1})
+    assert "unknown field 'pints'" in error["message"]
+    assert ("Did you mean 'points'" in error["message"]) is introspection
 
 
 async def test_a_scalar_with_a_bug_is_masked_and_reported(toy: Toy) -> None:

@@ -79,8 +79,10 @@ def test_nesting_that_would_exhaust_the_stack_is_refused(query: str) -> None:
     ]
 
 
-def test_fragments_in_a_circle_are_left_to_validation() -> None:
-    query = "{ ...A } fragment A on Query { me { ...B } } fragment B on Query { me { ...A } }"
+@pytest.mark.parametrize("spread", ["...", "me { ... } "])
+def test_fragments_in_a_circle_are_left_to_validation(spread: str) -> None:
+    into_b, into_a = (spread.replace("...", f"...{name}") for name in "BA")
+    query = f"{{ ...A }} fragment A on Query {{ {into_b} }} fragment B on Query {{ {into_a} }}"
     assert messages(query, DocumentLimits()) == []
     with pytest.raises(DocumentRejected, match="VALIDATION") as caught:
         DocumentCache(Toy().schema, DocumentLimits()).get(query)

@@ -190,6 +190,13 @@ async def test_null_parameters_count_as_absent(
     assert response.json() == {"data": {"hello": "world"}}
 
 
+async def test_an_empty_operation_name_counts_as_absent(
+    client: httpx.AsyncClient, toy: Toy
+) -> None:
+    response = await ask(client, query="mutation B { bump }", operationName="")
+    assert (response.json(), toy.bumped) == ({"data": {"bump": 1}}, 1)
+
+
 @pytest.mark.parametrize("accept", [GRAPHQL, JSON])
 async def test_parameters_of_the_right_types_are_taken(
     client: httpx.AsyncClient, accept: str

@@ -1,0 +1,5 @@
+"""`python -m gateway` is `loyalty`."""
+
+from gateway.cli import main
+
+main()

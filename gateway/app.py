@@ -1,0 +1,202 @@
+"""The composition root: everything is made here once, and handed to those who need it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp
+from starlette.types import Scope as HttpScope
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from gateway.auth import Authenticator
+from gateway.context import Context
+from gateway.errors import ConfigurationError
+from gateway.http.cors import Cors
+from gateway.http.documents import DocumentCache
+from gateway.http.graphql import GraphQLEndpoint
+from gateway.http.limits import DocumentLimits
+from gateway.http.probes import probe_routes
+from gateway.http.request_id import RequestId, request_id_of
+from gateway.ids import IdMaker
+from gateway.ledger.lanes import Ledger
+from gateway.ledger.programs import ProgramCache
+from gateway.ledger.store import Store
+from gateway.services.database import close_database, open_database
+from gateway.services.directory import Directory
+from gateway.services.quotes import Quotes
+from gateway.services.runtime import Runtime
+from gateway.services.sweeper import Sweeper
+from gateway.services.tokens import TokenService
+from gateway.settings import Settings, ensure_secret_key, load
+from gateway.telemetry import log, log_failure, start_logging
+from models.migrate import pending
+from resolvers.build import build_schema
+
+DRAIN_SECONDS = 10
+Clock = Callable[[], int]
+
+
+def wall_clock() -> int:
+    """Microseconds since the epoch, UTC. The only clock; everything else is told the time."""
+    return time.time_ns() // 1000
+
+
+class Gateway:
+    """All parts of one process. `start` and `stop` are called by the server's lifespan."""
+
+    def __init__(self, settings: Settings, clock: Clock = wall_clock) -> None:
+        """Make the parts; nothing is opened before `start`."""
+        self.settings = settings
+        programs = ProgramCache()
+        secret = settings.signing_key
+        self.store = _store(settings, programs)
+        ledger = Ledger(
+            self.store,
+            clock,
+            max_batch=settings.lane_batch_size,
+            max_queue=settings.lane_queue_size,
+        )
+        tokens = TokenService(secret, settings.token_audience)
+        self.auth = Authenticator(tokens, clock, settings.credential_cache_seconds)
+        self.runtime = Runtime(
+            ledger=ledger,
+            programs=programs,
+            directory=Directory(ledger),
+            quotes=Quotes(secret),
+            tokens=tokens,
+            ids=IdMaker(clock),
+            clock=clock,
+            customer_token_seconds=settings.customer_token_seconds,
+        )
+        self.sweeper = Sweeper(
+            self.store,
+            ledger,
+            clock,
+            settings.sweep_seconds,
+            settings.retention_days,
+            chores=(self.auth.last_use.flush,),
+            on_failure=lambda error: log_failure("sweep failed", error),
+        )
+        self._sweeping: asyncio.Task[None] | None = None
+        self.endpoint = self._endpoint()
+
+    def _endpoint(self) -> GraphQLEndpoint:
+        schema = build_schema()._schema  # noqa: SLF001 - the graphql-core schema has no public name
+        limits = DocumentLimits(introspection=self.settings.introspection)
+        return GraphQLEndpoint(
+            schema,
+            DocumentCache(schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)),
+            self.context,
+            on_unexpected=lambda error, request_id: log_failure(
+                "request failed", error, request_id=request_id
+            ),
+            max_body_bytes=self.settings.max_body_bytes,
+        )
+
+    async def context(self, scope: HttpScope) -> Context:
+        """Find out who calls, and make what the resolvers of one operation see."""
+        found: dict[bytes, str | None] = {
+            b"authorization": None,
+            b"x-loyalty-key": None,
+            b"accept-language": None,
+        }
+        for name, value in scope["headers"]:
+            if name in found:
+                found[name] = value.decode("latin-1")
+        principal = await self.auth.authenticate(found[b"authorization"], found[b"x-loyalty-key"])
+        language = "en"
+        if principal is not None:
+            merchant = await self.runtime.directory.merchant(principal.merchant_id)
+            language = merchant.locale
+        return Context(
+            self.runtime, principal, found[b"accept-language"], language, request_id_of(scope)
+        )
+
+    async def start(self) -> None:
+        """Open the database. Raises ConfigurationError when it is not migrated."""
+        missing = await pending(self.settings.database_url)
+        if missing:
+            raise ConfigurationError(
+                f"DATABASE_URL: the database lacks {', '.join(missing)}; run `loyalty migrate`."
+            )
+        await open_database(self.settings)
+        await self.store.start()
+        self._sweeping = asyncio.create_task(self.sweeper.run())
+        # What was made so far lives as long as the process: the collector need not look at it.
+        gc.collect()
+        gc.freeze()
+        log("started", engine=self.settings.engine, process=os.getpid())
+
+    async def stop(self) -> None:
+        """Finish what was accepted, then close."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._sweeping
+        left = await self.endpoint.drain(DRAIN_SECONDS)
+        await self.runtime.ledger.drain()
+        with suppress(Exception):
+            await self.auth.last_use.flush()
+        await self.store.stop()
+        await close_database()
+        gc.unfreeze()
+        log("stopped", unfinished=left)
+
+    async def swept(self) -> bool:
+        """Whether a sweep has ended well lately."""
+        age = self.runtime.clock() - self.sweeper.last_run_at
+        return age < (3 * self.settings.sweep_seconds + 30) * 1_000_000
+
+
+def _store(settings: Settings, programs: ProgramCache) -> Store:
+    """The store of the configured engine; only its driver is imported."""
+    if settings.sqlite_path is not None:
+        from gateway.ledger.sqlite import SqliteStore  # noqa: PLC0415 - only the engine in use
+
+        return SqliteStore(settings.sqlite_path, programs, settings.sqlite_busy_timeout_ms)
+    from gateway.ledger.postgres import PostgresStore  # noqa: PLC0415 - only the engine in use
+
+    return PostgresStore(settings.database_url, programs, lanes=settings.lane_count)
+
+
+def settings_from_environment() -> Settings:
+    """The settings of this process. Raises ConfigurationError naming the variable at fault."""
+    file = os.environ.get("LOYALTY_CONFIG")
+    return ensure_secret_key(load(os.environ, Path(file) if file else None))
+
+
+def create_app(settings: Settings | None = None, clock: Clock = wall_clock) -> Starlette:
+    """The ASGI application: `uvicorn gateway.app:create_app --factory`."""
+    settings = settings or settings_from_environment()
+    start_logging(settings.log_level)
+    gateway = Gateway(settings, clock)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        await gateway.start()
+        try:
+            yield
+        finally:
+            await gateway.stop()
+
+    probes = probe_routes(
+        {"database": gateway.store.ping, "sweeper": gateway.swept},
+        on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
+    )
+    allowed = frozenset(settings.cors_origins)
+    graphql: ASGIApp = Cors(gateway.endpoint, lambda origin: origin in allowed)
+    routes = [Route("/graphql", RequestId(graphql)), *probes]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.gateway = gateway
+    return app
+
+

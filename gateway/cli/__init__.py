@@ -1,0 +1,51 @@
+"""The command line. Every command imports what it needs when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+import click
+
+from gateway import __version__
+from gateway.cli.data import import_customers, migrate, seed, verify
+from gateway.cli.demo import demo
+from gateway.cli.keys import credentials, merchant
+from gateway.cli.serve import export_schema, serve
+from gateway.errors import ConfigurationError, LoyaltyError, RequestError
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Plainly(click.Group):
+    """Shows what a user can mend as one line, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a wrong setting or value becomes `Error: …` and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except (ConfigurationError, RequestError) as error:
+            raise click.UsageError(str(error)) from None
+        except LoyaltyError as error:
+            raise click.UsageError(error.detail or error.refusal.code.value) from None
+
+
+@click.group(cls=Plainly, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="loyalty")
+def main() -> None:
+    """Loyalty Gateway: preview, reserve and settle loyalty points at the moment of paying.
+
+    Settings come from the environment (DATABASE_URL, LOYALTY_…) and from the TOML file that
+    LOYALTY_CONFIG names; the README lists them. To look around: `loyalty demo`.
+    """
+
+
+for command in (
+    serve,
+    demo,
+    migrate,
+    seed,
+    verify,
+    merchant,
+    credentials,
+    import_customers,
+    export_schema,
+):
+    main.add_command(command)

@@ -1,0 +1,171 @@
+"""`loyalty demo`: a gateway with something in it, and a page that says how to use it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from gateway.services.demo import Keys
+
+# The command imports what it needs when it runs, which keeps `loyalty --help` quick.
+# ruff: noqa: PLC0415
+
+KEYS_FILE = "demo-keys.json"
+
+PREVIEW = """query Preview($cart: CartInput!) {
+  redemptionPreview(input: {cart: $cart}) {
+    message points discount { amount } payable { amount } minimumPayment { amount }
+  }
+}"""
+APPLY = """mutation Apply($cart: CartInput!, $key: String!) {
+  applyRedemption(input: {cart: $cart, idempotencyKey: $key}) {
+    redemption { id status points discount { amount } }
+    payable { amount } userErrors { code message }
+  }
+}"""
+CAPTURE = """mutation Capture($id: ID!, $order: OrderInput!, $key: String!) {
+  captureRedemption(input: {id: $id, order: $order, idempotencyKey: $key}) {
+    redemption { status capturedPoints order { payable { amount } } }
+    customer { points { available held } } userErrors { code message }
+  }
+}"""
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data/demo"),
+    show_default=True,
+    help="Where the demo keeps its database; it is there again next time.",
+)
+@click.option(
+    "--credentials",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write endpoint, keys and customer tokens to this file as JSON.",
+)
+def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
+    """Serve a demo merchant on 127.0.0.1 from an embedded database, and print its keys.
+
+    INR; 1 point = ₹1, at most ₹100 at once; the customer pays at least 20 % of the cart.
+    """
+    from gateway.cli.serve import run_server
+    from gateway.cli.session import run
+
+    data_dir.mkdir(parents=True, exist_ok=True)
+    os.environ["LOYALTY_DATA_DIR"] = str(data_dir)
+    os.environ["DATABASE_URL"] = f"sqlite:///{data_dir.absolute()}/loyalty.db"
+    os.environ.setdefault("LOYALTY_ENVIRONMENT", "development")
+    os.environ.setdefault("LOYALTY_LOG_LEVEL", "warning")
+    chosen = port or _free_port()
+    endpoint = f"http://127.0.0.1:{chosen}/graphql"
+    keys = run(_prepare, data_dir)
+    if credentials is not None:
+        _write_private(credentials, keys.as_json(endpoint))
+    click.echo(page(keys, endpoint))
+    run_server("127.0.0.1", chosen)
+
+
+async def _prepare(data_dir: Path) -> Keys:
+    """The demo's keys; makes its merchant at the first start."""
+    from dataclasses import replace
+
+    import orjson
+
+    from gateway.cli.session import opened
+    from gateway.services.demo import Keys, seed_demo, tokens
+
+    kept = data_dir / KEYS_FILE
+    async with opened() as gateway:
+        if kept.exists():
+            keys = Keys(**orjson.loads(kept.read_bytes()))
+        else:
+            keys = await seed_demo(gateway.runtime)
+            shown = {
+                "merchant_id": keys.merchant_id,
+                "publishable_key": keys.publishable_key,
+                "secret_webhook_id": keys.secret_webhook_id,
+                "admin_key": keys.admin_key,
+            }
+            _write_private(kept, orjson.dumps(shown).decode())
+        return replace(keys, customers=tokens(gateway.runtime, keys.merchant_id))
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _free_port() -> int:
+    """A port that was free a moment ago."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def page(keys: Keys, endpoint: str) -> str:
+    """What is printed: where it is, who may call, and three commands that work as they stand."""
+    lines = [
+        "",
+        f"  Loyalty Gateway demo   {endpoint}",
+        "",
+        f"  publishable key        {keys.publishable_key}",
+        f"  Secret Webhook ID      {keys.secret_webhook_id}",
+        f"  admin key              {keys.admin_key}",
+        "",
+        "  customers and their tokens, good for a day:",
+        *(f"    {external_id}  {token}" for external_id, token in keys.customers),
+        "",
+        "  The program: 1 point = ₹1, at most ₹100 at once, and the customer pays at least 20 %.",
+        "",
+        "  1. What could this shopper redeem on a cart of ₹500?",
+        "",
+        _curl(endpoint, keys.customers[0][1], PREVIEW, CART),
+        "",
+        "  2. Reserve it.",
+        "",
+        f'APPLIED=$({_curl(endpoint, keys.customers[0][1], APPLY, CART, "cart-1")}); echo "$APPLIED"',
+        "",
+        "  3. The order is paid: the backend captures. (Paste 2 first.)",
+        "",
+        _capture(endpoint, keys.secret_webhook_id),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+CART: dict[str, object] = {
+    "cart": {"id": "cart-1", "total": {"amount": "500.00", "currencyCode": "INR"}}
+}
+
+
+def _curl(
+    endpoint: str, token: str, query: str, variables: dict[str, object], key: str | None = None
+) -> str:
+    """One command for a POSIX shell; the body has no single quote."""
+    from json import dumps
+
+    given = variables if key is None else {**variables, "key": key}
+    body = dumps({"query": " ".join(query.split()), "variables": given})
+    return (
+        f"curl -s {endpoint} -H 'content-type: application/json'"
+        f" -H 'authorization: Bearer {token}' -d '{body}'"
+    )
+
+
+def _capture(endpoint: str, secret: str) -> str:
+    """The capture takes the id out of what the apply answered."""
+    order = {"id": "order-1", "total": {"amount": "500.00", "currencyCode": "INR"}}
+    command = _curl(endpoint, secret, CAPTURE, {"id": "REDEMPTION", "order": order}, "order-1")
+    found = """'"$(echo "$APPLIED" | sed -E 's/.*"id":"([^"]+)".*/\\1/')"'"""
+    return command.replace("REDEMPTION", found)

@@ -1,0 +1,158 @@
+"""Commands for merchants and their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+# Each command imports what it needs when it runs, which keeps `loyalty --help` quick.
+# ruff: noqa: PLC0415
+
+KINDS = {"publishable": "PUBLISHABLE", "secret-webhook": "SECRET_WEBHOOK", "admin": "ADMIN"}
+
+
+@click.group()
+def merchant() -> None:
+    """Merchants: the tenants of this gateway."""
+
+
+@merchant.command("create")
+@click.argument("name")
+@click.option("--currency", required=True, help="ISO 4217 code, such as INR.")
+@click.option("--locale", default="en", show_default=True, help="BCP 47 tag.")
+@click.option("--time-zone", default="UTC", show_default=True, help="IANA name.")
+def create(name: str, currency: str, locale: str, time_zone: str) -> None:
+    """Make a merchant with its three keys. Secrets are shown this once only."""
+    from gateway.cli.session import opened, run
+    from gateway.services.credentials import create_credential
+    from gateway.services.merchants import create_merchant
+    from gateway.services.secrets import CredentialKind
+
+    async def work() -> None:
+        async with opened() as gateway:
+            ids, now = gateway.runtime.ids, gateway.runtime.clock()
+            made = await create_merchant(
+                name=name, currency=currency, locale=locale, time_zone=time_zone, now=now, ids=ids
+            )
+            click.echo(f"merchant           {made.id}")
+            for kind in CredentialKind:
+                label = kind.value.replace("_", " ").lower()
+                issued = await create_credential(made.id, kind, label, now, ids)
+                click.echo(f"{label:<18} {issued.secret}")
+
+    run(work)
+
+
+@click.group()
+def credentials() -> None:
+    """Keys of a merchant: create, list, rotate, revoke."""
+
+
+MERCHANT = click.option("--merchant", "merchant_id", type=int, help="Needed if more than one.")
+
+
+@credentials.command("create")
+@click.argument("kind", type=click.Choice([*KINDS, "signing-key"]))
+@click.option("--label", default="made on the command line", show_default=True)
+@click.option("--algorithm", type=click.Choice(["ES256", "HS256"]), default="ES256")
+@click.option("--issuer", help="For a signing key: the iss claim of its tokens.")
+@click.option(
+    "--material",
+    type=click.File("r"),
+    help="For a signing key: a file with the public key (PEM) or the shared secret.",
+)
+@MERCHANT
+def create_key(
+    kind: str,
+    label: str,
+    algorithm: str,
+    issuer: str | None,
+    material: click.utils.LazyFile | None,
+    merchant_id: int | None,
+) -> None:
+    """Make a key; its secret is shown this once only.
+
+    A signing key lets your own backend mint customer tokens; its `kid` is printed.
+    """
+    from gateway.cli.data import chosen_merchant
+    from gateway.cli.session import opened, run
+    from gateway.services.credentials import create_credential
+    from gateway.services.secrets import CredentialKind
+
+    if kind == "signing-key" and (issuer is None or material is None):
+        raise click.UsageError("a signing key needs --issuer and --material")
+
+    async def work() -> None:
+        async with opened() as gateway:
+            chosen = await chosen_merchant(merchant_id)
+            runtime = gateway.runtime
+            now = runtime.clock()
+            if issuer is not None and material is not None and kind == "signing-key":
+                text = Path(material.name).read_text("utf-8").strip()
+                kid = await runtime.tokens.keys.register(chosen, algorithm, issuer, text, now)
+                click.echo(f"kid  {kid}")
+                return
+            issued = await create_credential(
+                chosen, CredentialKind(KINDS[kind]), label, now, runtime.ids
+            )
+            click.echo(issued.secret)
+
+    run(work)
+
+
+@credentials.command("list")
+@MERCHANT
+def list_keys(merchant_id: int | None) -> None:
+    """List the keys, without their secrets."""
+    from gateway.cli.data import chosen_merchant
+    from gateway.cli.session import opened, run
+    from gateway.services.credentials import list_credentials
+
+    async def work() -> None:
+        async with opened() as gateway:
+            now = gateway.runtime.clock()
+            for key in await list_credentials(await chosen_merchant(merchant_id)):
+                state = "live" if key.live(now) else "ended"
+                click.echo(f"{key.id}  {key.kind.value:<14}  …{key.hint}  {state:<5}  {key.label}")
+
+    run(work)
+
+
+@credentials.command("rotate")
+@click.option("--overlap-hours", type=click.IntRange(0, 720), default=24, show_default=True)
+@MERCHANT
+def rotate(overlap_hours: int, merchant_id: int | None) -> None:
+    """Make a new Secret Webhook ID; the old one works for the overlap."""
+    from gateway.cli.data import chosen_merchant
+    from gateway.cli.session import opened, run
+    from gateway.services.credentials import rotate_secret_webhook_id
+
+    async def work() -> None:
+        async with opened() as gateway:
+            runtime = gateway.runtime
+            issued = await rotate_secret_webhook_id(
+                await chosen_merchant(merchant_id), runtime.clock(), runtime.ids, overlap_hours * 3600
+            )
+            click.echo(issued.secret)
+
+    run(work)
+
+
+@credentials.command("revoke")
+@click.argument("credential_id", type=int)
+@MERCHANT
+def revoke(credential_id: int, merchant_id: int | None) -> None:
+    """End a key now and for good; running servers notice within seconds."""
+    from gateway.cli.data import chosen_merchant
+    from gateway.cli.session import opened, run
+    from gateway.services.credentials import revoke_credential
+
+    async def work() -> bool:
+        async with opened() as gateway:
+            chosen = await chosen_merchant(merchant_id)
+            return await revoke_credential(chosen, credential_id, gateway.runtime.clock())
+
+    if not run(work):
+        raise click.UsageError(f"no key {credential_id}; see `loyalty credentials list`")
+    click.echo("revoked")

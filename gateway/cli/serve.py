@@ -1,0 +1,64 @@
+"""Commands of the server and its contract."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+@click.command()
+@click.option("--host", help="Listen here; default: LOYALTY_HOST, 127.0.0.1.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Default: LOYALTY_PORT, 8000.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that serve side by side; more than one needs PostgreSQL.",
+)
+@click.option("--migrate", "migrating", is_flag=True, help="Bring the database up to date first.")
+def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> None:
+    """Serve GraphQL over HTTP until SIGINT or SIGTERM; what was accepted is finished first."""
+    from gateway.app import settings_from_environment  # noqa: PLC0415 - keeps help quick
+
+    settings = settings_from_environment()
+    if workers > 1 and settings.engine == "sqlite":
+        raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
+    if migrating:
+        import asyncio  # noqa: PLC0415 - keeps help quick
+
+        from models.migrate import migrate  # noqa: PLC0415 - keeps help quick
+
+        asyncio.run(migrate(settings.database_url))
+    run_server(host or settings.host, settings.port if port is None else port, workers)
+
+
+def run_server(host: str, port: int, workers: int = 1) -> None:
+    """Run uvicorn on the application that the environment describes."""
+    import uvicorn  # noqa: PLC0415 - keeps help quick
+
+    uvicorn.run(
+        "gateway.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        loop="uvloop" if os.name == "posix" else "auto",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        log_config=None,
+        timeout_graceful_shutdown=15,
+    )
+
+
+@click.command("export-schema")
+def export_schema() -> None:
+    """Print the GraphQL schema (SDL)."""
+    from resolvers.build import build_schema  # noqa: PLC0415 - keeps help quick
+
+    click.echo(build_schema().as_str())

@@ -1,0 +1,69 @@
+"""Tidying by the clock: ends overdue holds, expires points, forgets what may be forgotten.
+
+Nothing depends on it for correctness: every command settles its own customer first. It keeps what
+nobody touches from lying about, and the database from growing without end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from gateway.ledger.commands import Settle
+from gateway.ledger.lanes import Ledger
+from gateway.ledger.store import Store
+
+DAY_SECONDS = 86_400
+MICROSECONDS = 1_000_000
+BATCH = 500
+
+
+@dataclass(slots=True, eq=False)
+class Sweeper:
+    """Runs in the background of a serving process; several processes may sweep side by side."""
+
+    store: Store
+    ledger: Ledger
+    clock: Callable[[], int]
+    every_seconds: int
+    retention_days: int
+    chores: tuple[Callable[[], Awaitable[object]], ...] = ()
+    """Other small things that are due as often."""
+    on_failure: Callable[[Exception], None] = lambda _: None
+    last_run_at: int = 0
+    """When the last sweep ended well, in microseconds; 0: none has yet."""
+    _purged_at: int = 0
+
+    async def run(self) -> None:
+        """Sweep until cancelled. A failure is reported, and tried again the next time."""
+        while True:
+            try:
+                await self.sweep()
+            except Exception as error:  # noqa: BLE001 - a sweeper must outlive an outage
+                self.on_failure(error)
+            await asyncio.sleep(self.every_seconds)
+
+    async def sweep(self) -> int:
+        """Settle every customer for whom something is due; answers how many there were."""
+        settled = 0
+        while True:
+            due = await self.store.due(self.clock(), BATCH)
+            commands = [Settle(merchant_id=m, customer_id=c) for m, c in due]
+            await asyncio.gather(*(self.ledger.submit(command) for command in commands))
+            settled += len(due)
+            if len(due) < BATCH:
+                break
+        for chore in self.chores:
+            await chore()
+        await self._purge()
+        self.last_run_at = self.clock()
+        return settled
+
+    async def _purge(self) -> None:
+        """Once a day, forget keys and delivered events that are older than the retention."""
+        now = self.clock()
+        if now - self._purged_at < DAY_SECONDS * MICROSECONDS:
+            return
+        await self.store.purge(now - self.retention_days * DAY_SECONDS * MICROSECONDS)
+        self._purged_at = now

@@ -1,0 +1,1 @@
+"""Tests of the ledger: the pure decision, both stores, and the verification."""

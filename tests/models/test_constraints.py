@@ -1,0 +1,82 @@
+"""Every CHECK of the migrations is there and bites, on both engines.
+
+The ORM would have left them out without a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tortoise.exceptions import IntegrityError
+
+from gateway.services.database import statement
+from models.migrate import SQLITE_OPTIONS, migrations
+from tests.conftest import Engine
+from tests.models.examples import BAD, GOOD, Values
+
+
+async def insert(table: str, row: Values) -> None:
+    marks = ", ".join("?" * len(row))
+    await statement(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())
+
+
+async def refusal(table: str, row: Values) -> str:
+    """What the database says to a row; nothing when it takes it."""
+    try:
+        await insert(table, row)
+    except IntegrityError as error:
+        return str(error)
+    return ""
+
+
+def test_each_constraint_of_the_migrations_has_its_bad_rows():
+    texts = [text for m in migrations(SQLITE_OPTIONS) for text in m.statements]
+    named = re.findall(r"CONSTRAINT\s+(\w+)\s+CHECK", "\n".join(texts))
+    assert sorted(named) == sorted(BAD)
+
+
+def test_no_check_goes_without_a_name():
+    texts = [text for m in migrations(SQLITE_OPTIONS) for text in m.statements]
+    checks = re.findall(r"(\w+)\s+CHECK\b", "\n".join(texts))
+    assert len(checks) == len(BAD)
+
+
+async def test_a_bad_row_is_refused_by_the_very_constraint(engine: Engine, database: str):
+    await insert("merchant", GOOD["merchant"])
+    passed: list[tuple[str, Values, str]] = []
+    for constraint, (table, changes) in BAD.items():
+        for change in changes:
+            # SQLite names the first CHECK that fails, so an example must break no other one.
+            said = await refusal(table, GOOD[table] | change)
+            if not re.search(rf"\b{constraint}\b", said):
+                passed.append((constraint, change, said))
+    assert passed == []
+
+
+async def test_the_good_rows_are_taken(engine: Engine, database: str):
+    """So what refused the bad rows is their one change."""
+    for table, row in GOOD.items():
+        await insert(table, row)
+        [count] = await statement(f"SELECT count(*) AS n FROM {table}")
+        assert count["n"] == 1
+
+
+@pytest.mark.parametrize("table", ["custom_checkout", "redemption_rule", "credential"])
+async def test_configuration_of_no_merchant_is_refused(engine: Engine, database: str, table: str):
+    assert "foreign key" in (await refusal(table, GOOD[table])).lower()
+
+
+async def test_one_version_of_a_rule_is_current(engine: Engine, database: str):
+    await insert("merchant", GOOD["merchant"])
+    await insert("redemption_rule", GOOD["redemption_rule"])
+    second = GOOD["redemption_rule"] | {"version": 2}
+    assert "unique" in (await refusal("redemption_rule", second)).lower()
+    await insert("redemption_rule", second | {"current": False})
+
+
+async def test_one_redemption_holds_for_a_cart(engine: Engine, database: str):
+    await insert("redemption", GOOD["redemption"])
+    second = GOOD["redemption"] | {"id": 10}
+    assert "unique" in (await refusal("redemption", second)).lower()
+    await insert("redemption", second | {"status": "RELEASED", "closed_at": 9})

@@ -1,0 +1,143 @@
+"""Migrations: once each, whole or not at all, from any number of processes, over real rows."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import models.migrate
+from gateway.services.database import close_database, open_database, statement
+from gateway.settings import Settings
+from models.migrate import migrate, pending
+from tests.models.examples import GOOD
+from tests.models.test_constraints import insert
+
+FIRST = "0001_initial"
+REBUILD = """\
+-- A rebuild of a parent table, as SQLite needs one for a change that it cannot make in place.
+CREATE TABLE merchant_next (id BIGINT PRIMARY KEY, name TEXT NOT NULL, note TEXT NOT NULL);
+INSERT INTO merchant_next SELECT id, name, 'none; yet' FROM merchant;
+ALTER TABLE custom_checkout ADD COLUMN seal TEXT;
+UPDATE custom_checkout SET seal = 'x' WHERE enabled;
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The gateway's own migrations, with room for more."""
+    own = Path(models.migrate.__file__).parent / "migrations"
+    return Path(shutil.copytree(own, tmp_path / "migrations"))
+
+
+async def read(url: str, sql: str) -> list[tuple[object, ...]]:
+    await open_database(Settings(database_url=url))
+    try:
+        return [tuple(row.values()) for row in await statement(sql)]
+    finally:
+        await close_database()
+
+
+async def populate(url: str) -> None:
+    await open_database(Settings(database_url=url))
+    for table, row in GOOD.items():
+        await insert(table, row)
+    await close_database()
+
+
+async def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
+    columns = {table: ", ".join(row) for table, row in GOOD.items()}
+    return {table: await read(url, f"SELECT {columns[table]} FROM {table}") for table in GOOD}
+
+
+async def test_a_second_run_finds_nothing_to_do(database_url: str):
+    assert await pending(database_url) == [FIRST]
+    assert await migrate(database_url) == [FIRST]
+    assert await migrate(database_url) == []
+    assert await pending(database_url) == []
+
+
+async def test_asking_what_is_pending_makes_no_table(database_url: str):
+    await pending(database_url)
+    assert await pending(database_url) == [FIRST]
+
+
+async def test_of_four_processes_one_migrates_and_all_are_content(database_url: str):
+    script = (
+        "import asyncio, sys; from models.migrate import migrate\n"
+        "sys.stdin.readline()\n"
+        "print(*asyncio.run(migrate(sys.argv[1])))"
+    )
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, database_url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={"PATH": os.defpath},
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    answers = await asyncio.gather(
+        *(asyncio.to_thread(run.communicate, "go\n", 60) for run in runs)
+    )
+    assert [run.returncode for run in runs] == [0] * 4, answers
+    assert sorted(out.strip() for out, _ in answers) == ["", "", "", FIRST]
+    assert await pending(database_url) == []
+
+
+async def test_a_later_migration_keeps_the_rows(database_url: str, folder: Path):
+    await migrate(database_url, folder)
+    await populate(database_url)
+    before = await contents(database_url)
+    (folder / "0002_next.sql").write_text(REBUILD, "utf-8")
+
+    assert await pending(database_url, folder) == ["0002_next"]
+    assert await migrate(database_url, folder) == ["0002_next"]
+
+    assert await contents(database_url) == before
+    assert all(len(rows) == 1 for rows in before.values())
+    assert await read(database_url, "SELECT * FROM merchant_next") == [(1, "Shop", "none; yet")]
+    assert await read(database_url, "SELECT seal FROM custom_checkout") == [("x",)]
+
+
+async def test_replacing_a_parent_table_leaves_its_children_alone(database_url: str, folder: Path):
+    """On SQLite with foreign keys on, dropping a parent would delete or refuse its children."""
+    if database_url.startswith("postgres"):
+        replace = "ALTER TABLE merchant ADD COLUMN note TEXT;"
+    else:
+        replace = (
+            "CREATE TABLE next AS SELECT *, NULL AS note FROM merchant;\n"
+            "DROP TABLE merchant;\nALTER TABLE next RENAME TO merchant;"
+        )
+    await migrate(database_url, folder)
+    await populate(database_url)
+    before = await contents(database_url)
+    (folder / "0002_next.sql").write_text(replace, "utf-8")
+    await migrate(database_url, folder)
+    assert await contents(database_url) == before
+
+
+async def test_a_migration_that_fails_half_way_leaves_nothing(database_url: str, folder: Path):
+    await migrate(database_url, folder)
+    await populate(database_url)
+    bad = "CREATE TABLE half (n BIGINT);\nDELETE FROM lot;\nINSERT INTO nowhere VALUES (1);"
+    (folder / "0002_bad.sql").write_text(bad, "utf-8")
+    with pytest.raises(Exception, match="nowhere"):
+        await migrate(database_url, folder)
+    assert await pending(database_url, folder) == ["0002_bad"]
+    assert await read(database_url, "SELECT count(*) FROM lot") == [(1,)]
+    (folder / "0002_bad.sql").write_text("CREATE TABLE half (n BIGINT);", "utf-8")
+    assert await migrate(database_url, folder) == ["0002_bad"]
+
+
+async def test_migrations_run_in_the_order_of_their_numbers(database_url: str, folder: Path):
+    (folder / "0010_third.sql").write_text("INSERT INTO steps VALUES (3);", "utf-8")
+    (folder / "0002_second.sql").write_text("CREATE TABLE steps (n BIGINT);", "utf-8")
+    assert await migrate(database_url, folder) == [FIRST, "0002_second", "0010_third"]
