@@ -39,7 +39,7 @@ from gateway.services.tokens import TokenService
 from gateway.settings import Settings, ensure_secret_key, load
 from gateway.telemetry import log, log_failure, start_logging
 from models.migrate import pending
-from resolvers.build import build_schema
+from resolvers.build import build_schema, executable
 
 DRAIN_SECONDS = 10
 Clock = Callable[[], int]
@@ -90,11 +90,13 @@ class Gateway:
         self.endpoint = self._endpoint()
 
     def _endpoint(self) -> GraphQLEndpoint:
-        schema = build_schema()._schema  # noqa: SLF001 - the graphql-core schema has no public name
+        schema = executable(build_schema())
         limits = DocumentLimits(introspection=self.settings.introspection)
         return GraphQLEndpoint(
             schema,
-            DocumentCache(schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)),
+            DocumentCache(
+                schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)
+            ),
             self.context,
             on_unexpected=lambda error, request_id: log_failure(
                 "request failed", error, request_id=request_id
@@ -198,5 +200,3 @@ def create_app(settings: Settings | None = None, clock: Clock = wall_clock) -> S
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.gateway = gateway
     return app
-
-

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import strawberry
+from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
 
 from resolvers.mutation import Mutation
 from resolvers.query import Query
@@ -19,5 +23,10 @@ def build_schema() -> strawberry.Schema:
         query=Query,
         mutation=Mutation,
         types=[Customer, Redemption, RedemptionRule],
-        config=StrawberryConfig(scalar_map=SCALARS),
+        config=StrawberryConfig(scalar_map=cast("dict[object, ScalarDefinition]", SCALARS)),
     )
+
+
+def executable(schema: strawberry.Schema) -> GraphQLSchema:
+    """The graphql-core schema inside: the HTTP door executes on it directly."""
+    return schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - no public name

@@ -11,7 +11,7 @@ from gateway.context import Context
 from gateway.errors import LoyaltyError
 from gateway.ledger.commands import Outcome, Wallet
 from gateway.loaders import Loaded
-from gateway.services.adjustments import adjust
+from gateway.services.adjustments import Reason, adjust
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.customers import upsert_customer as upsert
 from gateway.services.directory import Known
@@ -95,9 +95,9 @@ async def create_customer_token(
     except LoyaltyError as error:
         errors = [refused(context, merchant.currency, error)]
         return CreateCustomerTokenPayload(token=None, expires_at=None, user_errors=errors)
-    external_id = known.external_id or (
-        await Loaded().facts(principal.merchant_id, known.id)
-    ).external_id
+    external_id = (
+        known.external_id or (await Loaded().facts(principal.merchant_id, known.id)).external_id
+    )
     token, expires_at = runtime.tokens.mint(
         principal.merchant_id, external_id, runtime.clock(), seconds
     )
@@ -110,7 +110,9 @@ async def adjust_points(
     """Give or take points by hand."""
     context, principal = info.context, info.context.require(Scope.ADJUST)
     keyed = callers.keyed(principal, input.idempotency_key)
-    delta, reason = checks.points_delta(input.delta), checks.text(input.reason, "reason")
+    delta = checks.points_delta(input.delta)
+    until = None if input.expires_at is None else microseconds(input.expires_at)
+    why = Reason(checks.text(input.reason, "reason"), until)
     who: list[Known] = []
 
     async def work(_: str) -> Outcome:
@@ -121,8 +123,7 @@ async def adjust_points(
             who[0],
             wallet=Wallet(input.wallet.value),
             delta=delta,
-            reason=reason,
-            expires_at=None if input.expires_at is None else microseconds(input.expires_at),
+            why=why,
             keyed=keyed,
         )
 

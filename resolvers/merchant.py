@@ -96,9 +96,7 @@ async def update_redemption_rule(
 
     async def work(currency: str) -> rules.RuleView:
         draft, rule_id = input.rule.draft(currency), _rule_id(input.id)
-        return await rules.update_rule(
-            merchant_id, rule_id, input.version, draft, runtime.clock()
-        )
+        return await rules.update_rule(merchant_id, rule_id, input.version, draft, runtime.clock())
 
     return await _rule(info.context, merchant_id, work)
 

@@ -23,9 +23,7 @@ from schema.rule import redemption_rule
 Info = strawberry.Info[Context, None]
 
 
-async def node(
-    info: Info, id: Annotated[strawberry.ID, arg("The global id.")]
-) -> Node | None:
+async def node(info: Info, id: Annotated[strawberry.ID, arg("The global id.")]) -> Node | None:
     """Null for what is not there and for what is not the caller's."""
     info.context.require(Scope.READ_OWN)
     if checks.numbers(id, "Redemption", 2):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import strawberry
 
@@ -16,8 +16,9 @@ from gateway.services.directory import Known
 from gateway.services.programs import current_program
 from resolvers import callers
 from resolvers.presenting import Parts, parts, program_of
-from schema.customer import customer
+from schema.customer import Customer, customer
 from schema.describe import arg
+from schema.errors import RedemptionError
 from schema.money import money
 from schema.payloads import (
     ApplyRedemptionPayload,
@@ -156,13 +157,19 @@ async def refund_redemption(
     return RefundRedemptionPayload(**_shared(await parts(context, principal, work)))
 
 
-def _shared(done: Parts) -> dict[str, object]:
+class _Shared(TypedDict):
     """The fields that every payload of a redemption has."""
-    return {
-        "redemption": done.redemption,
-        "customer": done.customer,
-        "replayed": done.replayed,
-        "user_errors": done.user_errors,
-    }
+
+    redemption: Redemption | None
+    customer: Customer | None
+    replayed: bool
+    user_errors: list[RedemptionError]
 
 
+def _shared(done: Parts) -> _Shared:
+    return _Shared(
+        redemption=done.redemption,
+        customer=done.customer,
+        replayed=done.replayed,
+        user_errors=done.user_errors,
+    )

@@ -16,9 +16,8 @@ def text(value: str, *path: str, longest: int = MAX_ID_LENGTH) -> str:
     """A text of 1 … `longest` characters without control characters."""
     if not 0 < len(value) <= longest or not value.isprintable() or value != value.strip():
         name = ".".join(path)
-        raise bad_input(
-            f"`{name}` must have 1 to {longest} printable characters and no space around them.", *path
-        )
+        allowed = f"1 to {longest} printable characters and no space around them"
+        raise bad_input(f"`{name}` must have {allowed}.", *path)
     return value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import strawberry
 
@@ -13,26 +13,39 @@ from gateway.ledger import commands
 from gateway.rules import offer, program
 from schema.descriptions import CODES, LIMITS
 
+__all__ = [
+    "ClawbackPolicy",
+    "CurrencyCode",
+    "ErrorCode",
+    "LimitKind",
+    "MinimumPaymentKind",
+    "RuleKind",
+    "Status",
+    "Wallet",
+    "WalletUse",
+]
 
-def _described(enum: type[Enum], name: str, text: str, values: dict[str, str]) -> Any:
+
+def _described(enum: type[Enum], name: str, text: str, values: dict[str, str]) -> object:
     """Expose an enum of the inside, each value with its description."""
     members = {
         member.name: strawberry.enum_value(member.value, description=values[member.name])
         for member in enum
     }
-    return strawberry.enum(Enum(name, members), description=text)
+    return strawberry.enum(cast("type[Enum]", Enum(name, members)), description=text)
 
 
 if TYPE_CHECKING:
-    CurrencyCode = Any
-    ErrorCode = Any
-    LimitKind = Any
-    RuleKind = Any
-    Status = Any
-    Wallet = Any
-    WalletUse = Any
-    MinimumPaymentKind = Any
-    ClawbackPolicy = Any
+    from gateway.errors import Code as ErrorCode
+    from gateway.ledger.commands import Status, Wallet, WalletUse
+    from gateway.rules.offer import LimitKind
+    from gateway.rules.program import ClawbackPolicy, MinimumPaymentKind, RuleKind
+
+    class CurrencyCode(Enum):
+        """A currency by its ISO 4217 code; at run time it has a member for each."""
+
+        INR = "INR"
+
 else:
     CurrencyCode = strawberry.enum(
         Enum(

@@ -49,7 +49,9 @@ class RedemptionRefusal:
         return refusal_message(self.refusal, self.currency, info.context.language)
 
 
-def user_error(context: Context, currency: str, refusal: Refusal, detail: str = "") -> RedemptionError:
+def user_error(
+    context: Context, currency: str, refusal: Refusal, detail: str = ""
+) -> RedemptionError:
     """The data form of a refusal."""
     said = detail and refusal.code in SAID_BY_DETAIL
     return RedemptionError(

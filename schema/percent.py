@@ -20,10 +20,14 @@ def multiple(bp: int) -> Decimal:
     return _decimal(bp, 10_000)
 
 
+_WHOLE = 10_000
+_LOWEST_MULTIPLE, _HIGHEST_MULTIPLE = 100, 1_000_000  # in hundredths
+
+
 def percent_bp(text: str, *path: str) -> int:
     """A percentage as basis points. Raises LoyaltyError unless 0 < p ≤ 100, two decimals."""
     bp = _hundredths(text)
-    if bp is None or not 0 < bp <= 10_000:
+    if bp is None or not 0 < bp <= _WHOLE:
         refusal = Refusal(Code.INVALID_AMOUNT, field=path)
         raise LoyaltyError(
             refusal, "A percentage is more than 0 and at most 100, with at most two decimals."
@@ -34,7 +38,7 @@ def percent_bp(text: str, *path: str) -> int:
 def multiple_bp(text: str, *path: str) -> int:
     """A multiple as basis points. Raises LoyaltyError unless 1 ≤ m ≤ 10000, two decimals."""
     hundredths = _hundredths(text)
-    if hundredths is None or not 100 <= hundredths <= 1_000_000:
+    if hundredths is None or not _LOWEST_MULTIPLE <= hundredths <= _HIGHEST_MULTIPLE:
         refusal = Refusal(Code.INVALID_AMOUNT, field=path)
         raise LoyaltyError(
             refusal, "A multiple is at least 1 and at most 10000, with at most two decimals."

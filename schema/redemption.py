@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -16,6 +16,9 @@ from schema.money import Money, money
 from schema.node import Node
 from schema.rule import RedemptionRule, redemption_rule
 from schema.scalars import Points, instant
+
+if TYPE_CHECKING:
+    from schema.customer import Customer
 
 
 @strawberry.type(description="The order that a redemption was captured by.")
@@ -60,7 +63,7 @@ def redemption_id(redemption: inside.Redemption) -> strawberry.ID:
     return strawberry.ID(to_global_id("Redemption", redemption.customer_id, redemption.id))
 
 
-def shown(redemption: inside.Redemption, program: Program, customer: object) -> Redemption:
+def shown(redemption: inside.Redemption, program: Program, customer: Customer) -> Redemption:
     """The outside form. `program` is the version that the redemption was made under."""
     r, currency = redemption, program.currency
     rule = program.rule(r.rule_id) if r.rule_id is not None else None

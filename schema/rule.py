@@ -91,7 +91,9 @@ def redemption_rule(rule: inside.Rule, currency: str) -> RedemptionRule:
         maximum_discount=None if maximum is None else money(maximum, currency),
         maximum_percent=_percent(rule.maximum_percent_bp),
         minimum_cart=money(rule.minimum_cart_minor, currency) if rule.minimum_cart_minor else None,
-        cart_multiplier=None if rule.cart_multiplier_bp is None else multiple(rule.cart_multiplier_bp),
+        cart_multiplier=None
+        if rule.cart_multiplier_bp is None
+        else multiple(rule.cart_multiplier_bp),
         product_ids=sorted(rule.product_ids),
         collection_ids=sorted(rule.collection_ids),
         tiers=sorted(rule.tiers),

@@ -21,7 +21,9 @@ from schema.scalars import Decimal, Points, microseconds
 class MinimumPaymentInput:
     """The least that a customer must pay: exactly one."""
 
-    none: bool | None = about("`true`: no minimum; an order may become free.", default=strawberry.UNSET)
+    none: bool | None = about(
+        "`true`: no minimum; an order may become free.", default=strawberry.UNSET
+    )
     fixed: MoneyInput | None = about("An amount above zero.", default=strawberry.UNSET)
     percent: Decimal | None = about(
         'Of the cart: "20" or "12.5", at most two decimals, 0 < p ≤ 100.', default=strawberry.UNSET

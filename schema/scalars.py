@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, NewType
+from typing import NewType
 
 import strawberry
 from graphql import GraphQLError
@@ -14,23 +14,27 @@ Points = NewType("Points", int)
 Decimal = NewType("Decimal", str)
 
 
-def _points(value: Any) -> int:
+MAX_TEXT = 40
+"""Longer than any amount or percentage; a longer text is refused unread."""
+
+
+def _points(value: object) -> int:
     """Read points. Raises GraphQLError for anything but a whole number in range."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_SAFE_INTEGER:
         return value
     raise GraphQLError(f"Points must be a whole number from 0 to {MAX_SAFE_INTEGER}.")
 
 
-def _decimal(value: Any) -> str:
+def _decimal(value: object) -> str:
     """Read a decimal as text; the field that takes it checks its range and its currency."""
-    if isinstance(value, str) and len(value) <= 40:
+    if isinstance(value, str) and len(value) <= MAX_TEXT:
         return value
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_SAFE_INTEGER:
         return str(value)
     raise GraphQLError('A decimal must be a string such as "499.00"; a float is never exact.')
 
 
-def _as_is(value: Any) -> Any:
+def _as_is(value: object) -> object:
     return value
 
 

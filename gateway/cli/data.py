@@ -106,10 +106,12 @@ def import_customers(file: Path, merchant_id: int | None, dry_run: bool) -> None
     from gateway.cli.session import opened, run
     from gateway.services.imports import import_customers as work_off
 
+    size = file.stat().st_size
+
     async def work() -> ImportReport:
         async with opened() as gateway:
             chosen = await chosen_merchant(merchant_id)
-            with click.progressbar(length=file.stat().st_size, label=file.name) as bar:
+            with click.progressbar(length=size, label=file.name) as bar:
                 return await work_off(
                     gateway.settings.database_url,
                     chosen,

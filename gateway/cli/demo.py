@@ -115,6 +115,7 @@ def _free_port() -> int:
 
 def page(keys: Keys, endpoint: str) -> str:
     """What is printed: where it is, who may call, and three commands that work as they stand."""
+    shopper = keys.customers[0][1]
     lines = [
         "",
         f"  Loyalty Gateway demo   {endpoint}",
@@ -130,11 +131,11 @@ def page(keys: Keys, endpoint: str) -> str:
         "",
         "  1. What could this shopper redeem on a cart of ₹500?",
         "",
-        _curl(endpoint, keys.customers[0][1], PREVIEW, CART),
+        _curl(endpoint, shopper, PREVIEW, CART),
         "",
         "  2. Reserve it.",
         "",
-        f'APPLIED=$({_curl(endpoint, keys.customers[0][1], APPLY, CART, "cart-1")}); echo "$APPLIED"',
+        f'APPLIED=$({_curl(endpoint, shopper, APPLY, CART, "cart-1")}); echo "$APPLIED"',
         "",
         "  3. The order is paid: the backend captures. (Paste 2 first.)",
         "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -59,16 +60,16 @@ MERCHANT = click.option("--merchant", "merchant_id", type=int, help="Needed if m
 @click.option("--issuer", help="For a signing key: the iss claim of its tokens.")
 @click.option(
     "--material",
-    type=click.File("r"),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="For a signing key: a file with the public key (PEM) or the shared secret.",
 )
 @MERCHANT
 def create_key(
     kind: str,
     label: str,
-    algorithm: str,
+    algorithm: Literal["ES256", "HS256"],
     issuer: str | None,
-    material: click.utils.LazyFile | None,
+    material: Path | None,
     merchant_id: int | None,
 ) -> None:
     """Make a key; its secret is shown this once only.
@@ -79,18 +80,21 @@ def create_key(
     from gateway.cli.session import opened, run
     from gateway.services.credentials import create_credential
     from gateway.services.secrets import CredentialKind
+    from gateway.services.signing_keys import register_signing_key
 
     if kind == "signing-key" and (issuer is None or material is None):
         raise click.UsageError("a signing key needs --issuer and --material")
+    text = material.read_text("utf-8").strip() if material and kind == "signing-key" else None
 
     async def work() -> None:
         async with opened() as gateway:
             chosen = await chosen_merchant(merchant_id)
             runtime = gateway.runtime
             now = runtime.clock()
-            if issuer is not None and material is not None and kind == "signing-key":
-                text = Path(material.name).read_text("utf-8").strip()
-                kid = await runtime.tokens.keys.register(chosen, algorithm, issuer, text, now)
+            if issuer is not None and text is not None:
+                kid = await register_signing_key(
+                    chosen, algorithm, issuer, text, now, gateway.settings.signing_key
+                )
                 click.echo(f"kid  {kid}")
                 return
             issued = await create_credential(
@@ -132,7 +136,10 @@ def rotate(overlap_hours: int, merchant_id: int | None) -> None:
         async with opened() as gateway:
             runtime = gateway.runtime
             issued = await rotate_secret_webhook_id(
-                await chosen_merchant(merchant_id), runtime.clock(), runtime.ids, overlap_hours * 3600
+                await chosen_merchant(merchant_id),
+                runtime.clock(),
+                runtime.ids,
+                overlap_hours * 3600,
             )
             click.echo(issued.secret)
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gateway.ledger.commands import Grant, Outcome, Wallet, Withdraw
 from gateway.services.directory import Known
 from gateway.services.redemptions import Keyed
 from gateway.services.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, for the history; and when what is given lapses, None: never."""
+
+    text: str
+    expires_at: int | None = None
 
 
 async def adjust(
@@ -15,12 +25,11 @@ async def adjust(
     *,
     wallet: Wallet,
     delta: int,
-    reason: str,
-    expires_at: int | None,
+    why: Reason,
     keyed: Keyed,
 ) -> Outcome:
     """Grant `delta` > 0 points as one lot, or take -`delta` away. `delta` is never 0."""
-    key = keyed.bind("adjust", who.id, wallet.value, delta, reason, expires_at)
+    key = keyed.bind("adjust", who.id, wallet.value, delta, why.text, why.expires_at)
     if delta > 0:
         return await runtime.ledger.submit(
             Grant(
@@ -29,8 +38,8 @@ async def adjust(
                 key=key,
                 wallet=wallet,
                 points=delta,
-                reason=reason,
-                expires_at=expires_at,
+                reason=why.text,
+                expires_at=why.expires_at,
             )
         )
     return await runtime.ledger.submit(
@@ -40,6 +49,6 @@ async def adjust(
             key=key,
             wallet=wallet,
             points=-delta,
-            reason=reason,
+            reason=why.text,
         )
     )

@@ -47,9 +47,7 @@ CAST = (
     ),
     Person(external_id="custom_website-10002", lots=((40, 30),), phone="+919812345671"),
     Person(external_id="custom_website-10003", lots=(), phone="+919812345672"),
-    Person(
-        external_id="custom_website-10004", lots=((900, 3), (60, 365)), credit_minor=25_000
-    ),
+    Person(external_id="custom_website-10004", lots=((900, 3), (60, 365)), credit_minor=25_000),
 )
 
 
@@ -141,7 +139,9 @@ async def _merchant(runtime: Runtime, name: str) -> Keys:
     )
 
 
-async def _settle_in(runtime: Runtime, merchant_id: int, people: tuple[Person, ...] | list[Person]) -> None:
+async def _settle_in(
+    runtime: Runtime, merchant_id: int, people: tuple[Person, ...] | list[Person]
+) -> None:
     """Make these customers and give them what they have."""
     known = [await _customer(runtime, merchant_id, person) for person in people]
     await asyncio.gather(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import blake2b, sha256
+from typing import Any
 
 import orjson
 
@@ -76,7 +77,7 @@ class Quotes:
             raise LoyaltyError(Refusal(Code.QUOTE_MISMATCH, field=("quote",)))
         return Quoted(*body[4:])
 
-    def _opened(self, quote: str) -> list[object] | None:
+    def _opened(self, quote: str) -> list[Any] | None:
         if not quote.startswith(PREFIX) or len(quote) > MAX_LENGTH or not quote.isascii():
             return None
         text = quote.removeprefix(PREFIX)
