@@ -65,7 +65,7 @@ class Gateway:
             max_batch=settings.lane_batch_size,
             max_queue=settings.lane_queue_size,
         )
-        tokens = TokenService(secret, settings.token_audience)
+        tokens = TokenService(secret, settings.token_audience, settings.credential_cache_seconds)
         self.auth = Authenticator(tokens, clock, settings.credential_cache_seconds)
         self.runtime = Runtime(
             ledger=ledger,
@@ -75,6 +75,7 @@ class Gateway:
             tokens=tokens,
             ids=IdMaker(clock),
             clock=clock,
+            forget_credentials=self.auth.forget,
             customer_token_seconds=settings.customer_token_seconds,
         )
         self.sweeper = Sweeper(
@@ -87,6 +88,7 @@ class Gateway:
             on_failure=lambda error: log_failure("sweep failed", error),
         )
         self._sweeping: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self.endpoint = self._endpoint()
 
     def _endpoint(self) -> GraphQLEndpoint:
@@ -133,6 +135,8 @@ class Gateway:
         await open_database(self.settings)
         await self.store.start()
         self._sweeping = asyncio.create_task(self.sweeper.run())
+        # Loading the cryptography takes a quarter of a second: not in the first shopper's request.
+        self._warming = asyncio.create_task(asyncio.to_thread(self.runtime.tokens.warm))
         # What was made so far lives as long as the process: the collector need not look at it.
         gc.collect()
         gc.freeze()
@@ -144,6 +148,8 @@ class Gateway:
             self._sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await self._sweeping
+        if self._warming is not None:
+            await self._warming
         left = await self.endpoint.drain(DRAIN_SECONDS)
         await self.runtime.ledger.drain()
         with suppress(Exception):

@@ -15,16 +15,18 @@ NOBODY = LoyaltyError(Refusal(Code.CUSTOMER_NOT_FOUND, field=("customer",)))
 NOTHING = LoyaltyError(Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",)))
 
 
-async def whom(context: Context, principal: Principal, named: CustomerRef | None) -> Ref | None:
+async def whom(
+    context: Context, principal: Principal, named: CustomerRef | None, argument: str = "customer"
+) -> Ref | None:
     """The customer that the caller may mean. None: not there, or not the caller's to know."""
     own = principal.external_id
     if own is None:
         if named is None:
-            raise checks.missing("customer", "customer")
-        return named.ref()
+            raise checks.missing(argument, argument)
+        return named.ref(argument)
     if named is None:
         return Ref(external_id=own)
-    ref = named.ref()
+    ref = named.ref(argument)
     if ref is None:
         return None
     if ref.external_id is not None:

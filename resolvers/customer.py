@@ -9,7 +9,7 @@ import strawberry
 from gateway.auth import Scope
 from gateway.context import Context
 from gateway.errors import LoyaltyError
-from gateway.ledger.commands import Outcome, Wallet
+from gateway.ledger.commands import Outcome
 from gateway.loaders import Loaded
 from gateway.services.adjustments import Reason, adjust
 from gateway.services.customers import CustomerRef as Ref
@@ -39,7 +39,7 @@ INPUT = arg("See the input's fields.")
 
 async def me(info: Info) -> Customer | None:
     """Null for a caller that is no customer, and for a customer that is not there yet."""
-    context, principal = info.context, info.context.require(Scope.READ_PROGRAM)
+    context, principal = info.context, info.context.require(Scope.READ_OWN)
     if principal.external_id is None:
         return None
     ref = Ref(external_id=principal.external_id)
@@ -52,7 +52,7 @@ async def customer(
 ) -> Customer | None:
     """Null for one that is not there and for one that is not the caller's to know."""
     context, principal = info.context, info.context.require(Scope.READ_OWN)
-    ref = await callers.whom(context, principal, by)
+    ref = await callers.whom(context, principal, by, "by")
     found = ref and await context.runtime.directory.customer(principal.merchant_id, ref)
     return await _present(context, principal.merchant_id, found) if found else None
 
@@ -121,7 +121,7 @@ async def adjust_points(
             context.runtime,
             principal.merchant_id,
             who[0],
-            wallet=Wallet(input.wallet.value),
+            wallet=input.account(),
             delta=delta,
             why=why,
             keyed=keyed,

@@ -69,6 +69,7 @@ async def rotate_secret_webhook_id(
         issued = await rotate(
             principal.merchant_id, runtime.clock(), runtime.ids, input.overlap_seconds
         )
+        runtime.forget_credentials()
         return issued.secret
 
     done, errors = await _tried(context, principal.merchant_id, work)

@@ -13,7 +13,7 @@ from gateway.ledger.commands import Redemption as Held
 from gateway.loaders import Loaded
 from gateway.rules.program import Program
 from gateway.services.directory import Known
-from gateway.services.program_versions import program_version
+from gateway.services.programs import program_version
 from schema.customer import Customer, customer
 from schema.errors import RedemptionError, refused, user_error
 from schema.redemption import Redemption, shown

@@ -18,8 +18,8 @@ class Query:
 
     me: Customer | None = strawberry.field(
         resolver=customer.me,
-        description="The customer whose token this is; null for other callers, and while the"
-        " customer is unknown here. Any credential.",
+        description="The customer whose token this is; null while that one is unknown here, and for"
+        " callers that are no customer. Customer token, Secret Webhook ID, admin key.",
     )
     customer: Customer | None = strawberry.field(
         resolver=customer.customer,

@@ -16,7 +16,7 @@ from gateway.rules.program import Program
 from gateway.services.customers import CustomerView
 from gateway.services.directory import Known
 from gateway.services.history import ledger_entries, redemptions
-from gateway.services.program_versions import program_version
+from gateway.services.programs import program_version
 from schema import connections
 from schema.balance import PointsBalance, StoreCredit, points_balance, store_credit
 from schema.describe import arg
@@ -25,7 +25,8 @@ from schema.node import Node
 from schema.redemption import shown
 
 Info = strawberry.Info[Context, None]
-FIRST = arg("How many, 1 … 100.")
+PAGE = 20
+FIRST = arg("How many, 1 … 100; null means 20.")
 AFTER = arg("The `endCursor` of the page before; absent: from the newest.")
 
 
@@ -77,14 +78,14 @@ class Customer(Node):
     @strawberry.field(description="Every movement of the customer's points, newest first.")
     async def history(
         self,
-        first: Annotated[int, FIRST] = 20,
+        first: Annotated[int | None, FIRST] = PAGE,
         after: Annotated[str | None, AFTER] = None,
-        wallet: Annotated[Wallet, arg("Which account.")] = Wallet.COINS,
+        wallet: Annotated[Wallet | None, arg("Which account; null means COINS.")] = Wallet.COINS,
     ) -> connections.LedgerEntryConnection:
         """One page, by keyset."""
-        page = await ledger_entries(
-            self.merchant_id, self.known.id, Inside(wallet.value), first, connections.key_of(after)
-        )
+        account = Inside.COINS if wallet is None else Inside(wallet.value)
+        size, key = _size(first), connections.key_of(after)
+        page = await ledger_entries(self.merchant_id, self.known.id, account, size, key)
         edges = [connections.entry_edge(entry) for entry in page.items]
         ends = connections.page_info([e.cursor for e in edges], more=page.more, after=after)
         return connections.LedgerEntryConnection(edges=edges, page_info=ends)
@@ -93,13 +94,13 @@ class Customer(Node):
     async def redemptions(
         self,
         info: Info,
-        first: Annotated[int, FIRST] = 20,
+        first: Annotated[int | None, FIRST] = PAGE,
         after: Annotated[str | None, AFTER] = None,
     ) -> connections.RedemptionConnection:
         """One page, by keyset."""
         runtime, now = info.context.runtime, info.context.runtime.clock()
         page = await redemptions(
-            self.merchant_id, self.known.id, first, connections.key_of(after), now
+            self.merchant_id, self.known.id, _size(first), connections.key_of(after), now
         )
         edges = [
             connections.RedemptionEdge(
@@ -120,6 +121,10 @@ class Customer(Node):
 
     def _balances(self, info: Info) -> Awaitable[tuple[Balance, Balance, Program]]:
         return self.loaded.balances(info.context.runtime, self.merchant_id, self.known.id)
+
+
+def _size(first: int | None) -> int:
+    return PAGE if first is None else first
 
 
 def customer(merchant_id: int, known: Known, loaded: Loaded | None = None) -> Customer:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import strawberry
 
+from gateway.ledger.commands import Wallet as Inside
 from gateway.services.customers import CustomerDraft
 from schema import checks
 from schema.customer import Customer
@@ -82,4 +83,8 @@ class AdjustPointsInput:
     reason: str = about("Why, for the history; 1 … 255 characters.")
     idempotency_key: str = about(KEY)
     expires_at: datetime | None = optional("When given points lapse; absent: never.")
-    wallet: Wallet = about("Which account.", default=Wallet.COINS)
+    wallet: Wallet | None = about("Which account; null means COINS.", default=Wallet.COINS)
+
+    def account(self) -> Inside:
+        """The wallet, as the inside names it."""
+        return Inside.COINS if self.wallet is None else Inside(self.wallet.value)

@@ -67,10 +67,10 @@ class CustomCheckout:
 
     @strawberry.field(description="The rules, by priority and age.")
     async def rules(
-        self, archived: Annotated[bool, arg("Whether to list the archived ones too.")] = False
+        self, archived: Annotated[bool | None, arg("Whether to list the archived ones too.")] = False
     ) -> list[ManagedRule]:
         """Current versions only."""
-        views = await list_rules(self.merchant_id, archived)
+        views = await list_rules(self.merchant_id, bool(archived))
         return [managed_rule(view, self.currency) for view in views]
 
     @strawberry.field(
@@ -139,7 +139,7 @@ class UpdateCustomCheckoutInput:
     minimum_payment: MinimumPaymentInput | None = optional("The least that a customer must pay.")
     hold_seconds: int | None = optional("60 … 86400.")
     quote_seconds: int | None = optional("10 … 86400.")
-    refund_grace_seconds: int | None = optional("0 … 31536000.")
+    refund_grace_seconds: int | None = optional("0 … 315360000.")
     clawback_policy: ClawbackPolicy | None = optional("What to do when too few points are left.")
 
     def change(self, currency: str) -> CheckoutChange:
@@ -151,7 +151,7 @@ class UpdateCustomCheckoutInput:
             hold_seconds=_seconds(self.hold_seconds, 60, 86_400, "holdSeconds"),
             quote_seconds=_seconds(self.quote_seconds, 10, 86_400, "quoteSeconds"),
             refund_grace_seconds=_seconds(
-                self.refund_grace_seconds, 0, 31_536_000, "refundGraceSeconds"
+                self.refund_grace_seconds, 0, 315_360_000, "refundGraceSeconds"
             ),
             clawback_policy=policy and inside.ClawbackPolicy(policy.value),
         )

@@ -21,6 +21,8 @@ KEY = (
     " is advised. The same key with the same input answers the first outcome again."
 )
 
+WALLETS = "Which wallets to draw on; null means COINS."
+
 
 @strawberry.input(one_of=True, description="A customer, by exactly one of these.")
 class CustomerRef:
@@ -31,18 +33,19 @@ class CustomerRef:
     phone: str | None = about("Phone number in E.164.", default=strawberry.UNSET)
     email: str | None = about("E-mail address.", default=strawberry.UNSET)
 
-    def ref(self) -> Ref | None:
-        """The inside form; None for a global id that cannot be one."""
-        if self.id:
+    def ref(self, name: str) -> Ref | None:
+        """The inside form; None for a global id that cannot be one. `name` is the argument's."""
+        # What was not given is UNSET; an empty text was given, and is refused.
+        if isinstance(self.id, str):
             number = checks.numbers(self.id, "Customer", 1)
             return Ref(id=number[0]) if number else None
-        if self.external_id:
-            return Ref(external_id=checks.text(self.external_id, "customer", "externalId"))
-        if self.phone:
-            return Ref(phone=checks.text(self.phone, "customer", "phone"))
-        if self.email:
-            return Ref(email=checks.text(self.email, "customer", "email").lower())
-        raise checks.missing("customer", "customer")
+        if isinstance(self.external_id, str):
+            return Ref(external_id=checks.text(self.external_id, name, "externalId"))
+        if isinstance(self.phone, str):
+            return Ref(phone=checks.text(self.phone, name, "phone"))
+        if isinstance(self.email, str):
+            return Ref(email=checks.text(self.email, name, "email").lower())
+        raise checks.missing(name, name)
 
 
 @strawberry.input(description="One line of a cart.")
@@ -54,9 +57,9 @@ class CartLineInput:
     total: MoneyInput = about("The whole line before points, not the unit price.")
     collection_ids: list[str] | None = optional("Collections that the product is in, at most 100.")
 
-    def line(self, currency: str, index: int) -> CartLine:
-        """The inside form."""
-        path = ("cart", "lines", str(index))
+    def line(self, currency: str, of: str, index: int) -> CartLine:
+        """The inside form; `of` is `cart` or `order`."""
+        path = (of, "lines", str(index))
         collections = self.collection_ids or []
         checks.within(len(collections), 0, 100, *path, "collectionIds")
         return CartLine(
@@ -80,17 +83,25 @@ class CartInput:
 
     def cart(self, currency: str) -> Cart:
         """The inside form. Raises RequestError or LoyaltyError, each with its field."""
-        lines = self.lines or []
-        checks.within(len(lines), 0, MAX_LINES, "cart", "lines")
-        cart = Cart(
-            id=checks.text(self.id, "cart", "id"),
-            total_minor=self.total.minor(currency, "cart", "total"),
-            lines=tuple(line.line(currency, index) for index, line in enumerate(lines)),
-        )
-        if sum(line.total_minor for line in cart.lines) > cart.total_minor:
-            refusal = Refusal(Code.INVALID_AMOUNT, field=("cart", "lines"))
-            raise LoyaltyError(refusal, "The lines must not sum to more than the cart's total.")
-        return cart
+        total = self.total.minor(currency, "cart", "total")
+        lines = _lines(self.lines or [], currency, total, "cart")
+        return Cart(checks.text(self.id, "cart", "id"), total, lines)
+
+
+def _lines(
+    given: list[CartLineInput], currency: str, total_minor: int, of: str
+) -> tuple[CartLine, ...]:
+    """The lines of a cart or an order. Raises LoyaltyError when they sum to more than its total."""
+    checks.within(len(given), 0, MAX_LINES, of, "lines")
+    lines = tuple(line.line(currency, of, index) for index, line in enumerate(given))
+    if sum(line.total_minor for line in lines) > total_minor:
+        refusal = Refusal(Code.INVALID_AMOUNT, field=(of, "lines"))
+        raise LoyaltyError(refusal, f"The lines must not sum to more than the {of}'s total.")
+    return lines
+
+
+def _use(wallets: WalletUse | None) -> Use:
+    return Use.COINS if wallets is None else Use(wallets.value)
 
 
 def _rule(rule_id: str | None) -> int | None:
@@ -108,7 +119,7 @@ class RedemptionPreviewInput:
     cart: CartInput = about("The cart.")
     customer: CustomerRef | None = optional("Required, unless a customer token says who it is.")
     points: Points | None = optional("Points to use; absent: as many as possible.")
-    wallets: WalletUse = about("Which wallets to draw on.", default=WalletUse.COINS)
+    wallets: WalletUse | None = about(WALLETS, default=WalletUse.COINS)
     rule_id: strawberry.ID | None = optional("One rule; absent: the best.")
 
     def wish(self, currency: str) -> Wish:
@@ -116,7 +127,7 @@ class RedemptionPreviewInput:
         return Wish(
             cart=self.cart.cart(currency),
             points=self.points,
-            wallets=Use(self.wallets.value),
+            wallets=_use(self.wallets),
             rule_id=_rule(self.rule_id),
         )
 
@@ -132,7 +143,7 @@ class ApplyRedemptionInput:
         "Exactly these points, or a refusal that says how many are allowed; absent: as many as"
         " possible."
     )
-    wallets: WalletUse = about("Which wallets to draw on.", default=WalletUse.COINS)
+    wallets: WalletUse | None = about(WALLETS, default=WalletUse.COINS)
     rule_id: strawberry.ID | None = optional("One rule; absent: the best.")
     quote: str | None = optional("The quote of a preview: exactly its numbers, or a refusal.")
     hold_seconds: int | None = optional("How long to hold, 60 … 86400; absent: as configured.")
@@ -142,7 +153,7 @@ class ApplyRedemptionInput:
         return Wish(
             cart=self.cart.cart(currency),
             points=self.points,
-            wallets=Use(self.wallets.value),
+            wallets=_use(self.wallets),
             rule_id=_rule(self.rule_id),
         )
 
@@ -159,12 +170,16 @@ class OrderInput:
 
     id: str = about("The merchant's own id of the order, 1 … 255 characters.")
     total: MoneyInput = about("The order's total before points, as the backend knows it.")
+    lines: list[CartLineInput] | None = optional(
+        "Send them where rules cover certain products or collections: then the order, not the"
+        " browser's cart, says what is covered. At most 500, together at most the total."
+    )
 
     def order(self, currency: str) -> Order:
-        """The inside form."""
-        return Order(
-            checks.text(self.id, "order", "id"), self.total.minor(currency, "order", "total")
-        )
+        """The inside form. Raises RequestError or LoyaltyError, each with its field."""
+        total = self.total.minor(currency, "order", "total")
+        lines = None if self.lines is None else _lines(self.lines, currency, total, "order")
+        return Order(checks.text(self.id, "order", "id"), total, lines)
 
 
 @strawberry.input(description="What to capture.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import strawberry
 
 from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.rules import program as inside
-from gateway.services.rules import RuleDraft
+from gateway.services.rules import RuleDraft, validate_draft
 from schema import checks
 from schema.describe import about, optional
 from schema.enums import RuleKind
@@ -31,7 +32,8 @@ class MinimumPaymentInput:
 
     def minimum(self, currency: str, *path: str) -> inside.MinimumPayment:
         """The inside form. Raises LoyaltyError with its field."""
-        if self.percent:
+        # What was not given is UNSET; an empty text was given, and is refused.
+        if isinstance(self.percent, str):
             bp = percent_bp(self.percent, *path, "percent")
             return inside.MinimumPayment(inside.MinimumPaymentKind.PERCENT, bp)
         if self.fixed:
@@ -72,9 +74,9 @@ class RedemptionRuleInput:
     )
 
     def draft(self, currency: str) -> RuleDraft:
-        """The inside form; the service checks what needs more than one field."""
+        """The inside form. Raises RequestError or LoyaltyError, each with its field."""
         own = self.minimum_payment
-        return RuleDraft(
+        draft = RuleDraft(
             name=self.name,
             kind=inside.RuleKind(self.kind.value),
             points=self.points,
@@ -96,6 +98,13 @@ class RedemptionRuleInput:
             priority=checks.within(self.priority or 0, -1000, 1000, "rule", "priority"),
             minimum_payment=own and own.minimum(currency, "rule", "minimumPayment"),
         )
+        try:
+            validate_draft(draft)
+        except LoyaltyError as error:
+            # The service knows the rule by itself; here it is a field of the input.
+            field = ("rule", *(error.refusal.field or ()))
+            raise LoyaltyError(replace(error.refusal, field=field), error.detail) from None
+        return draft
 
 
 def _minor(value: MoneyInput | None, currency: str, name: str) -> int | None:

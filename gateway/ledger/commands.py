@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gateway.errors import Refusal
-from gateway.rules.facts import Cart
+from gateway.rules.facts import Cart, CartLine
 from gateway.rules.program import MAX_SAFE_INTEGER
 
 
@@ -106,12 +106,17 @@ class Apply(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture(Command):
-    """Settle held points with a paid order; `order_total_minor` is before points."""
+    """Settle held points with a paid order; `order_total_minor` is before points.
+
+    `lines` are the order's, where the backend gives them: then they, and no longer the cart's,
+    say how much of it the rule covers.
+    """
 
     redemption_id: int
     order_id: str
     order_total_minor: int
     points: int | None = None
+    lines: tuple[CartLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

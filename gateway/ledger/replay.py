@@ -101,9 +101,9 @@ class Replay:
 
     def close(self) -> None:
         """Compare what the window's journal gives with what is stored, and forget the window."""
-        for key in self._accounts.keys() | self._folds.keys():
+        for key in sorted(self._accounts.keys() | self._folds.keys()):
             self._compare_account(key)
-        for key in self._lots.keys() | self._lot_folds.keys():
+        for key in sorted(self._lots.keys() | self._lot_folds.keys()):
             self._compare_lot(key)
         for window in (self._accounts, self._lots, self._folds, self._lot_folds):
             window.clear()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from gateway.errors import Code, Refusal
 from gateway.ledger.commands import Capture, Redemption
 from gateway.ledger.state import Refused
-from gateway.rules.evaluator import amount_for, quantify
+from gateway.rules.evaluator import amount_for, eligible_minor, quantify
+from gateway.rules.facts import Cart
 from gateway.rules.program import MinimumPayment, Program, Rule
 
 
@@ -33,7 +34,7 @@ def allowed_capture(program: Program, redemption: Redemption, command: Capture) 
         return 0, credit
     discount = _promised(program, rule, redemption, points)
     minimum = _minimum(program, rule)
-    eligible = _eligible(rule, redemption, total)
+    eligible = _eligible(rule, redemption, command)
     allowed = quantify(
         rule,
         minimum,
@@ -68,8 +69,11 @@ def _minimum(program: Program, rule: Rule) -> MinimumPayment:
     return program.minimum_payment if rule.minimum_payment is None else rule.minimum_payment
 
 
-def _eligible(rule: Rule, redemption: Redemption, total: int) -> int:
-    """What the rule covers of the order: the order's lines are not known, so the cart's bound."""
+def _eligible(rule: Rule, redemption: Redemption, command: Capture) -> int:
+    """What the rule covers of the order: by its lines, or as far as the cart's reached."""
+    total = command.order_total_minor
+    if command.lines is not None:
+        return eligible_minor(rule, Cart(command.order_id, total, command.lines))
     covers_all = not rule.product_ids and not rule.collection_ids
     return total if covers_all else min(redemption.eligible_minor, total)
 

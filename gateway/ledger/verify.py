@@ -66,20 +66,25 @@ async def verify(database_url: str, *, now: int, sweep_seconds: int) -> Report:
     `now` is in microseconds since the epoch; `sweep_seconds` is how often overdue holds are swept.
     Raises the driver's error when the database cannot be read.
     """
+    opened = _sqlite if database_url.startswith("sqlite:") else _postgres
+    async with opened(database_url) as snapshot:
+        return await examine(snapshot, now=now, sweep_seconds=sweep_seconds)
+
+
+async def examine(snapshot: Snapshot, *, now: int, sweep_seconds: int) -> Report:
+    """Check the whole ledger as this snapshot shows it; units as in `verify`."""
     arguments: dict[Argument, int] = {
         "overdue_before": now - sweep_seconds * MICROSECONDS,
         "recorded_since": now - RECORDS_KEPT_DAYS * 86_400 * MICROSECONDS,
     }
-    opened = _sqlite if database_url.startswith("sqlite:") else _postgres
-    async with opened(database_url) as snapshot:
-        counts: dict[str, int] = {}
-        checks: list[Check] = []
-        for invariant in INVARIANTS:
-            if invariant.table not in counts:
-                counted = await snapshot.rows(f"SELECT count(*) AS n FROM {invariant.table}")  # noqa: S608 - fixed names
-                counts[invariant.table] = counted[0]["n"]
-            checks.append(await _check(snapshot, invariant, counts[invariant.table], arguments))
-        return Report((*checks, *await _replay(snapshot)))
+    counts: dict[str, int] = {}
+    checks: list[Check] = []
+    for invariant in INVARIANTS:
+        table = invariant.table
+        if table not in counts:
+            counts[table] = (await snapshot.rows(f"SELECT count(*) AS n FROM {table}"))[0]["n"]  # noqa: S608 - fixed names
+        checks.append(await _check(snapshot, invariant, counts[table], arguments))
+    return Report((*checks, *await _replay(snapshot)))
 
 
 async def _check(
@@ -151,17 +156,20 @@ def _customer(row: Row) -> tuple[int, int]:
     return row[0], row[1]
 
 
-class _PostgresSnapshot:
-    """See Snapshot."""
+class PostgresSnapshot:
+    """See Snapshot. The connection is in a transaction that sees one moment."""
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - asyncpg has no usable types
+        """Read through this connection, which stays the caller's."""
         self._connection = connection
 
     async def rows(self, sql: str, *arguments: int) -> list[dict[str, Any]]:
+        """See Snapshot."""
         found = await self._connection.fetch(sql, *arguments)
         return [{name: _whole(value) for name, value in row.items()} for row in found]
 
     async def cursor(self, sql: str) -> Cursor:
+        """See Snapshot."""
         return await self._connection.cursor(sql)
 
 
@@ -178,18 +186,20 @@ async def _postgres(url: str) -> AsyncGenerator[Snapshot]:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             for setting in POSTGRES_SETTINGS:
                 await connection.execute(setting)
-            yield _PostgresSnapshot(connection)
+            yield PostgresSnapshot(connection)
     finally:
         await connection.close()
 
 
-class _SqliteSnapshot:
-    """See Snapshot. Every query runs on a thread, one after another."""
+class SqliteSnapshot:
+    """See Snapshot. The connection is in a transaction; its queries run on other threads."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        """Read through this connection, which stays the caller's."""
         self._connection = connection
 
     async def rows(self, sql: str, *arguments: int) -> list[dict[str, Any]]:
+        """See Snapshot."""
         return await asyncio.to_thread(self._rows, sql, arguments)
 
     def _rows(self, sql: str, arguments: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -200,6 +210,7 @@ class _SqliteSnapshot:
         return [dict(zip(names, row, strict=True)) for row in found]
 
     async def cursor(self, sql: str) -> Cursor:
+        """See Snapshot."""
         return _SqliteCursor(self._connection.execute(sql))
 
 
@@ -218,7 +229,7 @@ async def _sqlite(url: str) -> AsyncGenerator[Snapshot]:
     connection = await asyncio.to_thread(_open, url)
     try:
         connection.execute("BEGIN")
-        yield _SqliteSnapshot(connection)
+        yield SqliteSnapshot(connection)
     finally:
         connection.close()  # ends the read transaction
 

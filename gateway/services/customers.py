@@ -96,7 +96,7 @@ async def upsert_customer(
     another customer of the merchant has the phone or the e-mail. Raises RequestError(OVERLOADED)
     when others write the same customer all the time.
     """
-    values = _checked(draft)
+    values = columns_of(draft)
     for _ in range(TRIES):
         try:
             return await _write(merchant_id, values, now, ids)
@@ -128,7 +128,7 @@ async def _refuse_taken(merchant_id: int, values: dict[str, Any]) -> None:
             raise refuse(detail, name, code=Code.IDENTITY_TAKEN)
 
 
-def _checked(draft: CustomerDraft) -> dict[str, Any]:
+def columns_of(draft: CustomerDraft) -> dict[str, Any]:
     """The columns to write; NULL for what is cleared, nothing for what is left."""
     allowed = is_text(draft.external_id, LONGEST_EXTERNAL_ID) and draft.external_id.isprintable()
     detail = f"An external id has 1 to {LONGEST_EXTERNAL_ID} printable characters."

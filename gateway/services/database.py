@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any, TypeVar
 
-from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.backends.base import executor
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, get_current_context
 from tortoise.exceptions import OperationalError
@@ -34,7 +34,8 @@ async def open_database(settings: Settings) -> None:
     Expects that the migrations have run. Raises tortoise's ConfigurationError when one is open.
     """
     # Tortoise keeps the statements of the engine that was open before, if there was one.
-    EXECUTOR_CACHE.clear()
+    tortoise_executor: Any = executor
+    tortoise_executor.EXECUTOR_CACHE.clear()
     context = TortoiseContext()
     # Entered for the set-up only: requests run in other tasks, so they use the global fallback.
     with context:

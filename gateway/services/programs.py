@@ -95,7 +95,6 @@ async def edit(merchant_id: int, now: int, change: Callable[[], Awaitable[T]]) -
     """
 
     async def work() -> tuple[Program, T]:
-        await models.Merchant.filter(id=merchant_id).count()
         merchant = models.Merchant.filter(id=merchant_id)
         if not await merchant.update(program_version=F("program_version") + 1):
             raise _no_merchant(merchant_id)

@@ -21,7 +21,7 @@ from gateway.ledger.commands import (
     WalletUse,
 )
 from gateway.ledger.reads import Lookup, Snapshot
-from gateway.rules.facts import Cart, Shopper
+from gateway.rules.facts import Cart, CartLine, Shopper
 from gateway.rules.plan import Ask, Plan, plan
 from gateway.services.customers import CustomerRef
 from gateway.services.directory import Known
@@ -127,8 +127,11 @@ async def apply(
     quoted = None
     if quote is not None:
         quoted = runtime.quotes.read(quote, merchant_id, who.id, wish.cart, wish.wallets)
-        if wish.points is not None and wish.points != quoted.points:
+        promised = quoted.points if wish.wallets.coins else quoted.credits_minor
+        if wish.points not in {None, promised}:
             return Outcome(refusal=Refusal(Code.QUOTE_MISMATCH, field=("points",)))
+        if wish.rule_id not in {None, quoted.rule_id}:
+            return Outcome(refusal=Refusal(Code.QUOTE_MISMATCH, field=("ruleId",)))
     key = keyed.bind(
         "apply",
         who.id,
@@ -155,6 +158,13 @@ async def apply(
     )
 
 
+def _order_digest(order: Order) -> str:
+    """A digest of everything in the order; lines left out are not the same as no lines."""
+    return f"{order.lines is None}:" + cart_digest(
+        Cart(order.id, order.total_minor, order.lines or ())
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RedemptionRef:
     """One redemption of one merchant: the customer it belongs to, and its own id."""
@@ -166,10 +176,11 @@ class RedemptionRef:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A paid order; `total_minor` is before points."""
+    """A paid order; `total_minor` is before points. `lines` None: they are not told."""
 
     id: str
     total_minor: int
+    lines: tuple[CartLine, ...] | None = None
 
 
 async def capture(
@@ -180,13 +191,12 @@ async def capture(
         Capture(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
-            key=keyed.bind(
-                "capture", which.customer_id, which.id, order.id, order.total_minor, points
-            ),
+            key=keyed.bind("capture", which.customer_id, which.id, _order_digest(order), points),
             redemption_id=which.id,
             order_id=order.id,
             order_total_minor=order.total_minor,
             points=points,
+            lines=order.lines,
         )
     )
 

@@ -24,4 +24,6 @@ class Runtime:
     tokens: TokenService
     ids: IdMaker
     clock: Callable[[], int]
+    forget_credentials: Callable[[], None]
+    """Drop what this process remembers of credentials, after one was changed."""
     customer_token_seconds: int = 900

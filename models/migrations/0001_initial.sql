@@ -88,11 +88,13 @@ CREATE TABLE redemption_rule (
         AND (cart_multiplier_bp IS NULL OR cart_multiplier_bp >= 10000)
         AND (starts_at IS NULL OR ends_at IS NULL OR starts_at < ends_at)
     ),
+    -- A CHECK passes where it is NULL: so both or none must be given, before they are compared.
     CONSTRAINT redemption_rule_minimum_payment CHECK (
-        (minimum_payment_kind IS NULL AND minimum_payment_value IS NULL)
-        OR (minimum_payment_kind = 'NONE' AND minimum_payment_value = 0)
-        OR (minimum_payment_kind = 'FIXED' AND minimum_payment_value > 0)
-        OR (minimum_payment_kind = 'PERCENT' AND minimum_payment_value BETWEEN 1 AND 10000)
+        (minimum_payment_kind IS NULL) = (minimum_payment_value IS NULL)
+        AND (minimum_payment_kind IS NULL
+             OR (minimum_payment_kind = 'NONE' AND minimum_payment_value = 0)
+             OR (minimum_payment_kind = 'FIXED' AND minimum_payment_value > 0)
+             OR (minimum_payment_kind = 'PERCENT' AND minimum_payment_value BETWEEN 1 AND 10000))
     )
 );
 CREATE UNIQUE INDEX redemption_rule_current ON redemption_rule (merchant_id, id) WHERE current;

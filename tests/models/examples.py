@@ -205,6 +205,7 @@ BAD: dict[str, tuple[str, list[Values]]] = {
     "redemption_rule_minimum_payment": (
         "redemption_rule",
         [
+            {"minimum_payment_value": 5},
             {"minimum_payment_kind": "NONE", "minimum_payment_value": 5},
             {"minimum_payment_kind": "FIXED", "minimum_payment_value": 0},
             {"minimum_payment_kind": "PERCENT", "minimum_payment_value": 10_001},

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +13,7 @@ from gateway.settings import Settings
 from models.migrate import migrate, pending
 from tests.models.examples import GOOD
 from tests.models.test_constraints import insert
+from tests.models.together import run_together
 
 FIRST = "0001_initial"
 REBUILD = """\
@@ -73,25 +70,11 @@ async def test_asking_what_is_pending_makes_no_table(database_url: str):
 async def test_of_four_processes_one_migrates_and_all_are_content(database_url: str):
     script = (
         "import asyncio, sys; from models.migrate import migrate\n"
-        "sys.stdin.readline()\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
         "print(*asyncio.run(migrate(sys.argv[1])))"
     )
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", script, database_url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={"PATH": os.defpath},
-            text=True,
-        )
-        for _ in range(4)
-    ]
-    answers = await asyncio.gather(
-        *(asyncio.to_thread(run.communicate, "go\n", 60) for run in runs)
-    )
-    assert [run.returncode for run in runs] == [0] * 4, answers
-    assert sorted(out.strip() for out, _ in answers) == ["", "", "", FIRST]
+    printed = await run_together(4, script, database_url)
+    assert sorted(printed) == ["", "", "", FIRST]
     assert await pending(database_url) == []
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +22,7 @@ from gateway.services.programs import (
     update_checkout,
 )
 from gateway.services.rules import create_rule, list_rules
+from tests.models.together import run_together
 from tests.services.making import NOW, draft, said
 
 FIXED, PERCENT, NONE = (
@@ -42,6 +40,29 @@ CHANGES: list[tuple[str, Any]] = [
     ("refund_grace_seconds", 0),
     ("clawback_policy", ClawbackPolicy.DEBT),
 ]
+
+EDITS = """
+import asyncio, sys, time
+from gateway.ids import IdMaker
+from gateway.services import database
+from gateway.services.programs import current_program
+from gateway.services.rules import create_rule
+from gateway.settings import Settings
+from tests.services.making import NOW, draft
+
+async def main(url, shop):
+    await database.open_database(Settings(database_url=url, sqlite_busy_timeout_ms=30_000))
+    database.LOCKED_TRIES = 1  # waiting must do, without a second try
+    ids = IdMaker(lambda: time.time_ns() // 1000)
+    await current_program(shop)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for _ in range(15):
+        await create_rule(shop, draft(), NOW, ids)
+    await database.close_database()
+
+asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+"""
 
 
 async def versions(shop: int) -> dict[int, Any]:
@@ -143,36 +164,7 @@ async def test_edits_at_the_same_time_all_count(shop: int, ids: IdMaker):
 
 async def test_edits_of_several_processes_all_count(database: str, shop: int):
     """Read-then-write in Tortoise's deferred transactions would fail or lose some on SQLite."""
-    script = """if True:
-        import asyncio, sys, time
-        from gateway.ids import IdMaker
-        from gateway.services.database import close_database, open_database
-        from gateway.services.rules import create_rule
-        from gateway.settings import Settings
-        from tests.services.making import NOW, draft
-
-        async def main(url, shop):
-            await open_database(Settings(database_url=url, sqlite_busy_timeout_ms=30_000))
-            ids = IdMaker(lambda: time.time_ns() // 1000)
-            for _ in range(15):
-                await create_rule(shop, draft(), NOW, ids)
-            await close_database()
-
-        sys.stdin.readline()
-        asyncio.run(main(sys.argv[1], int(sys.argv[2])))
-    """
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", script, database, str(shop)],
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={"PATH": os.defpath},
-            text=True,
-        )
-        for _ in range(2)
-    ]
-    said = await asyncio.gather(*(asyncio.to_thread(run.communicate, "go\n", 60) for run in runs))
-    assert [run.returncode for run in runs] == [0, 0], said
+    await run_together(2, EDITS, database, str(shop))
     program = await current_program(shop)
     assert (program.version, len(program.rules)) == (31, 30)
 

@@ -1,0 +1,1 @@
+"""Speed and crash measurements: `python -m benchmarks` and `python -m benchmarks.prove`."""

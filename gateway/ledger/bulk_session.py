@@ -1,0 +1,84 @@
+"""What a bulk import needs of a database engine: a staging table, one transaction, sets in and out.
+
+The rows of the file are staged first, in a temporary table that only this connection sees. That
+locks nothing and keeps the memory small; all that must be looked up then is one statement each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from gateway.ledger.rows import Row
+from gateway.ledger.state import Changes, Holder, HolderKey
+
+CHUNK = 5_000
+"""Rows that are staged, or locked, decided and written, together."""
+
+
+class BulkRow(NamedTuple):
+    """One customer of the file; None leaves what is there. Values are checked already."""
+
+    line: int
+    """Unique, and ascending as the rows are staged."""
+    new_id: int
+    """The id that the customer gets if there is none yet with this external id."""
+    external_id: str
+    phone: str | None
+    email: str | None
+    tier: str | None
+    tags: str | None
+    """A JSON list."""
+    locale: str | None
+    points: int
+    """Of the lot to open in the wallet COINS; 0: none."""
+    points_from: int
+    """Not before the time of the import."""
+    points_expire_at: int | None
+    """None also where there are no points; so with the credits."""
+    credits_minor: int
+    """Of the lot to open in the wallet CREDITS; 0: none."""
+    credits_expire_at: int | None
+
+
+class BulkSession(Protocol):
+    """One connection. SQL is text for both engines, with `$1`, `$2` for its values."""
+
+    async def stage(self, rows: Sequence[BulkRow]) -> None:
+        """Add rows to the staging table."""
+        ...
+
+    async def staged(self) -> None:
+        """All rows are staged: make looking them up fast."""
+        ...
+
+    async def begin(self, merchant_id: int, *, writing: bool) -> None:
+        """Begin the transaction. `writing` keeps other imports of the merchant out until its end.
+
+        On SQLite it keeps out every writer, of this process and of others.
+        """
+        ...
+
+    async def commit(self) -> None:
+        """All is durable when this returns."""
+        ...
+
+    async def rollback(self) -> None:
+        """Drop what the transaction did; nothing happens when there is none."""
+        ...
+
+    async def fetch(self, sql: str, *values: int | str) -> Sequence[Row]:
+        """The rows of a query."""
+        ...
+
+    async def execute(self, sql: str, *values: int | str) -> None:
+        """Run a statement that answers nothing."""
+        ...
+
+    async def load(self, keys: list[HolderKey]) -> dict[HolderKey, Holder]:
+        """Lock these customers' accounts, in the order of the keys, and load them."""
+        ...
+
+    async def write(self, changes: Changes) -> None:
+        """Write what changed of customers that were loaded."""
+        ...

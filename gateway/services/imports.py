@@ -1,0 +1,188 @@
+"""Importing customers and their points from a CSV file: all of it, or nothing.
+
+The file is read twice from its beginning: once for its digest, by which the same file is imported
+only once, and once for its rows, a chunk at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from io import BufferedReader
+from itertools import islice
+from pathlib import Path
+
+from gateway.errors import bad_input
+from gateway.ids import IdMaker
+from gateway.ledger import bulk, bulk_sql
+from gateway.ledger.bulk import Checked, Clash, Import, Progress, Totals
+from gateway.ledger.bulk_session import CHUNK, BulkRow, BulkSession
+from gateway.money import to_decimal
+from gateway.services.import_file import UnreadableError, records
+from gateway.services.import_rows import SHOWN, Errors, RowError, RowReader, check_header
+
+_COLUMNS = {"external_id": "externalId"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did, or in a dry run would do; with errors it did nothing.
+
+    `rows` are the customers of the file, `credits_minor` minor units of the merchant's currency.
+    `already`: the same file was imported before, and these are the figures of that time.
+    """
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    points: int = 0
+    credits_minor: int = 0
+    already: bool = False
+    errors: tuple[RowError, ...] = ()
+    """The first 100, by line."""
+    error_count: int = 0
+
+
+async def import_customers(
+    database_url: str,
+    merchant_id: int,
+    file: Path,
+    *,
+    now: int,
+    ids: IdMaker,
+    dry_run: bool,
+    progress: Progress,
+) -> ImportReport:
+    """Import the customers of a CSV file in one transaction, as one command of the ledger.
+
+    Customers who are there get the traits that are given, and their points as a new lot on top of
+    what they have; their debts are paid first. Nothing is written when any line has an error, or
+    in a dry run. It is safe to repeat: the same file is imported once, as long as its idempotency
+    record is kept. `now` is in microseconds since the epoch. Nobody else uses `ids` meanwhile.
+    `progress` is told the rows done so far: while reading, then again from 0 while writing lots.
+
+    SQLite has one writer: while the rows are written, every other writer waits and may give up
+    after its busy timeout, so import when it is quiet. On PostgreSQL only commands of customers
+    in the file wait.
+
+    Raises RequestError(BAD_USER_INPUT) for an unknown merchant, OSError when the file cannot be
+    read, StoreUnavailable or BatchConflict when the database is away or too busy. Nothing was
+    written then, except perhaps when the connection broke in the very commit; repeat it to know.
+    """
+    with file.open("rb") as source:
+        digest = await asyncio.to_thread(_digest, source)
+        the = Import(merchant_id, ids.next(), digest, now)
+        async with bulk.open_session(database_url) as session:
+            currency = await _currency(session, merchant_id)
+            first = await bulk.earlier(session, the)
+            if first is not None:
+                return _report(first, already=True)
+            work = _Work(session, the, currency, progress)
+            given = await work.stage(_rows(work, source, ids))
+            return await (work.rehearse if dry_run else work.carry_out)(given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One import on its way."""
+
+    session: BulkSession
+    the: Import
+    currency: str
+    progress: Progress
+    errors: Errors = field(default_factory=Errors)
+
+    async def stage(self, rows: Iterator[BulkRow]) -> Totals:
+        """Stage all rows, and add up what they bring."""
+        count = points = credits_minor = 0
+        # Reading is work for the processor, so it does not belong on the event loop either.
+        while chunk := await asyncio.to_thread(lambda: list(islice(rows, CHUNK))):
+            await self.session.stage(chunk)
+            count += len(chunk)
+            points += sum(row.points for row in chunk)
+            credits_minor += sum(row.credits_minor for row in chunk)
+            self.progress(count)
+        await self.session.staged()
+        return Totals(rows=count, points=points, credits_minor=credits_minor)
+
+    async def rehearse(self, given: Totals) -> ImportReport:
+        """Find all that is wrong, and count; write nothing."""
+        checked = await bulk.check(self.session, self.the.merchant_id)
+        created = checked.rows - checked.known
+        return self._answer(replace(given, created=created, updated=checked.known), checked)
+
+    async def carry_out(self, given: Totals) -> ImportReport:
+        """Write all, unless something is wrong."""
+        if self.errors.count:
+            return await self.rehearse(given)
+        done = await bulk.carry_out(self.session, self.the, given, self.progress)
+        if done.already:
+            return _report(done.totals, already=True)
+        return self._answer(done.totals, done.checked)
+
+    def _answer(self, totals: Totals, checked: Checked) -> ImportReport:
+        count = self.errors.count + checked.clash_count
+        if not count:
+            return _report(totals)
+        found = [*self.errors.shown, *(self._row_error(clash) for clash in checked.clashes)]
+        found.sort(key=lambda error: error.line)
+        return ImportReport(rows=totals.rows, errors=tuple(found[:SHOWN]), error_count=count)
+
+    def _row_error(self, clash: Clash) -> RowError:
+        column = _COLUMNS.get(clash.column, clash.column)
+        if clash.kind == "twice":
+            message = f"Line {clash.other} has the same {column}; every customer has its own."
+        elif clash.kind == "taken":
+            message = f"The customer {clash.other} has this {column}; every customer has its own."
+        else:
+            room = to_decimal(int(clash.other), self.currency)
+            most = room if column == "credits" else clash.other
+            message = f"The balance would grow too large: at most {most} {column} fit in."
+        return RowError(clash.line, column, message)
+
+
+def _rows(work: _Work, source: BufferedReader, ids: IdMaker) -> Iterator[BulkRow]:
+    """The rows to stage; what is wrong is noted, and ends the reading where it must."""
+    digest = hashlib.sha256()
+    line = 1
+    try:
+        lines = records(source, digest)
+        _, header = next(lines, (line, list[str]()))
+        check_header(header)
+        reader = RowReader(header, work.currency, work.the.now, ids.next, work.errors)
+        for line, cells in lines:
+            row = reader.read(line, cells)
+            if row is not None:
+                yield row
+    except UnreadableError as stop:
+        work.errors.add(stop.line, "", f"{stop.message} Nothing from here on was read.")
+    else:
+        if digest.hexdigest() != work.the.digest:
+            work.errors.add(line, "", "The file has changed while it was read.")
+
+
+def _digest(source: BufferedReader) -> str:
+    """The digest of the whole file, which is then at its beginning again."""
+    digest = hashlib.file_digest(source, "sha256").hexdigest()
+    source.seek(0)
+    return digest
+
+
+async def _currency(session: BulkSession, merchant_id: int) -> str:
+    found = await session.fetch(bulk_sql.CURRENCY, merchant_id)
+    if not found:
+        raise bad_input("There is no merchant with this id.", "merchant")
+    return found[0][0]
+
+
+def _report(totals: Totals, *, already: bool = False) -> ImportReport:
+    return ImportReport(
+        rows=totals.rows,
+        created=totals.created,
+        updated=totals.updated,
+        points=totals.points,
+        credits_minor=totals.credits_minor,
+        already=already,
+    )

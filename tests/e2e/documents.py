@@ -1,0 +1,72 @@
+"""The GraphQL documents that a storefront and its backend would send."""
+
+from __future__ import annotations
+
+POINTS = "points { available held pending debt }"
+CREDIT = "storeCredit { available { amount } held { amount } }"
+REDEMPTION = """
+  id status cartId points credits { amount } discount { amount } payable { amount }
+  capturedPoints capturedDiscount { amount } refundedPoints refundedCredits { amount }
+  rule { id version } closeReason expiresAt closedAt
+  order { id total { amount currencyCode } payable { amount } }
+"""
+ERRORS = """userErrors {
+  code message field allowedPoints shortfallPoints shortfallAmount { amount } limitAmount { amount }
+}"""
+_REFUSAL = "code message allowedPoints shortfallPoints shortfallAmount { amount }"
+
+PREVIEW = """query Preview($input: RedemptionPreviewInput!) {
+  redemptionPreview(input: $input) {
+    eligible points credits { amount } discount { amount } payable { amount }
+    minimumPayment { amount } balance { available held pending debt }
+    offers { rule { id name version } eligible points discount { amount } minimumPoints
+      maximumPoints step refusal { code } }
+    limits { kind points discount { amount } } refusals { %s } message quote quoteExpiresAt
+  }
+}""".replace("%s", _REFUSAL)
+
+
+def _mutation(name: str, fields: str) -> str:
+    kind = name[0].upper() + name[1:]
+    return f"mutation {kind}($input: {kind}Input!) {{ {name}(input: $input) {{ {fields} }} }}"
+
+
+_SHARED = f"redemption {{ {REDEMPTION} }} customer {{ {POINTS} {CREDIT} }} replayed {ERRORS}"
+APPLY = _mutation("applyRedemption", f"payable {{ amount }} {_SHARED}")
+CAPTURE = _mutation("captureRedemption", f"payable {{ amount }} {_SHARED}")
+RELEASE = _mutation("releaseRedemption", _SHARED)
+REFUND = _mutation("refundRedemption", _SHARED)
+ADJUST = _mutation("adjustPoints", f"customer {{ {POINTS} {CREDIT} }} replayed {ERRORS}")
+UPSERT = _mutation(
+    "upsertCustomer", f"customer {{ id externalId phone email tier tags }} {ERRORS}"
+)
+TOKEN = _mutation("createCustomerToken", f"token expiresAt {ERRORS}")
+CHECKOUT = _mutation(
+    "updateCustomCheckout",
+    f"customCheckout {{ enabled holdSeconds quoteSeconds clawbackPolicy minimumPayment"
+    f" {{ kind percent fixed {{ amount }} }} }} {ERRORS}",
+)
+ROTATE = _mutation("rotateSecretWebhookId", f"secretWebhookId {ERRORS}")
+_RULE = f"rule {{ id version name points minimumPoints discount {{ amount }} percent }} {ERRORS}"
+CREATE_RULE = _mutation("createRedemptionRule", _RULE)
+UPDATE_RULE = _mutation("updateRedemptionRule", _RULE)
+ARCHIVE_RULE = _mutation("archiveRedemptionRule", _RULE)
+
+ME = f"{{ me {{ id externalId {POINTS} {CREDIT} }} }}"
+CUSTOMER = f"""query Customer($by: CustomerRef!) {{
+  customer(by: $by) {{ id externalId phone email {POINTS} {CREDIT} }}
+}}"""
+FIND = f"query Find($id: ID!) {{ redemption(id: $id) {{ {REDEMPTION} }} }}"
+NODE = """query Node($id: ID!) { node(id: $id) {
+  __typename id
+  ... on Customer { externalId }
+  ... on Redemption { status cartId }
+  ... on RedemptionRule { name version }
+} }"""
+EVERYTHING = f"""query Everything($by: CustomerRef!, $wallet: Wallet!) {{ customer(by: $by) {{
+  {POINTS} {CREDIT}
+  history(first: 100, wallet: $wallet) {{ edges {{ node {{
+    sequence kind source target points reason availableAfter heldAfter }} }} }}
+  redemptions(first: 100) {{ edges {{ node {{ {REDEMPTION} }} }} }}
+}} }}"""
+"""All that a backend can see of a customer: if it is the same, nothing has changed."""

@@ -1,0 +1,170 @@
+"""Who may do what: every root field of the schema, every kind of caller."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from resolvers.build import build_schema
+from resolvers.build import executable as inside
+from tests.e2e import documents as d
+from tests.e2e.caller import Caller, Json, cart, money
+from tests.e2e.conftest import Unchanged
+from tests.e2e.shop import RULE, Shop
+
+PUBLISHABLE: Final = frozenset({"publishable", "shopper", "backend", "admin"})
+SHOPPER: Final = frozenset({"shopper", "backend", "admin"})
+BACKEND: Final = frozenset({"backend", "admin"})
+ADMIN: Final = frozenset({"admin"})
+CALLERS: Final = ("nobody", "publishable", "shopper", "backend", "admin")
+
+ALLOWED: Final = {
+    "Query.program": PUBLISHABLE,
+    "Query.me": SHOPPER,
+    "Query.customer": SHOPPER,
+    "Query.redemptionPreview": SHOPPER,
+    "Query.redemption": SHOPPER,
+    "Query.node": SHOPPER,
+    "Query.merchant": ADMIN,
+    "Mutation.applyRedemption": SHOPPER,
+    "Mutation.releaseRedemption": SHOPPER,
+    "Mutation.captureRedemption": BACKEND,
+    "Mutation.refundRedemption": BACKEND,
+    "Mutation.upsertCustomer": BACKEND,
+    "Mutation.createCustomerToken": BACKEND,
+    "Mutation.adjustPoints": ADMIN,
+    "Mutation.updateCustomCheckout": ADMIN,
+    "Mutation.rotateSecretWebhookId": ADMIN,
+    "Mutation.createRedemptionRule": ADMIN,
+    "Mutation.updateRedemptionRule": ADMIN,
+    "Mutation.archiveRedemptionRule": ADMIN,
+}
+"""The whole table. A field that is not in it has no permission, and its test fails."""
+
+BY: Final = {"externalId": "nobody"}
+KEYED: Final = {"id": "nothing", "idempotencyKey": "a-key"}
+OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
+    "Query.program": ("{ program { enabled } }", {}),
+    "Query.me": (d.ME, {}),
+    "Query.customer": (d.CUSTOMER, {"by": BY}),
+    "Query.redemptionPreview": (d.PREVIEW, {"input": {"cart": cart(), "customer": BY}}),
+    "Query.redemption": (d.FIND, {"id": "nothing"}),
+    "Query.node": (d.NODE, {"id": "nothing"}),
+    "Query.merchant": ("{ merchant { name } }", {}),
+    "Mutation.applyRedemption": (
+        d.APPLY, {"input": {"cart": cart(), "customer": BY, "idempotencyKey": "a-key"}}
+    ),
+    "Mutation.releaseRedemption": (d.RELEASE, {"input": {"id": "nothing"}}),
+    "Mutation.captureRedemption": (
+        d.CAPTURE, {"input": {**KEYED, "order": {"id": "o", "total": money("1")}}}
+    ),
+    "Mutation.refundRedemption": (d.REFUND, {"input": KEYED}),
+    "Mutation.upsertCustomer": (d.UPSERT, {"input": {"externalId": "someone"}}),
+    "Mutation.createCustomerToken": (d.TOKEN, {"input": {"customer": BY}}),
+    "Mutation.adjustPoints": (
+        d.ADJUST,
+        {"input": {"customer": BY, "delta": 1, "reason": "r", "idempotencyKey": "a-key"}},
+    ),
+    "Mutation.updateCustomCheckout": (d.CHECKOUT, {"input": {"enabled": True}}),
+    "Mutation.rotateSecretWebhookId": (d.ROTATE, {"input": {}}),
+    "Mutation.createRedemptionRule": (d.CREATE_RULE, {"input": {"rule": RULE}}),
+    "Mutation.updateRedemptionRule": (
+        d.UPDATE_RULE, {"input": {"id": "nothing", "version": 1, "rule": RULE}}
+    ),
+    "Mutation.archiveRedemptionRule": (d.ARCHIVE_RULE, {"input": {"id": "nothing"}}),
+}
+
+
+def root_fields() -> list[str]:
+    """Every field of Query and Mutation that the schema has."""
+    schema = inside(build_schema())
+    kinds = [kind for kind in (schema.query_type, schema.mutation_type) if kind]
+    assert schema.subscription_type is None, "subscriptions need rows as well"
+    return [f"{kind.name}.{name}" for kind in kinds for name in kind.fields]
+
+
+def test_every_root_field_of_the_schema_has_a_row():
+    assert sorted(ALLOWED) == sorted(OPERATIONS) == sorted(root_fields())
+
+
+def test_every_root_field_says_who_may_call_it():
+    """The description is where a reader looks; it names each kind of caller that may."""
+    schema = inside(build_schema())
+    words = {"publishable": "publishable key", "shopper": "ustomer token",
+             "backend": "Secret Webhook ID", "admin": "dmin key"}
+    for name in root_fields():
+        kind, field = name.split(".")
+        root = schema.query_type if kind == "Query" else schema.mutation_type
+        assert root is not None
+        said = (root.fields[field].description or "").replace("never a customer token", "")
+        named = {caller for caller, word in words.items() if word in said}
+        expected = ALLOWED[name] if name != "Query.program" else {"publishable"}
+        assert named == expected, f"{name}: {said}"
+
+
+@pytest.mark.parametrize("name", root_fields())
+@pytest.mark.parametrize("who", CALLERS)
+async def test_a_caller_may_do_what_the_table_says_and_nothing_else(
+    shop: Shop, asha: str, name: str, who: str, unchanged: Unchanged
+):
+    callers = {
+        "nobody": Caller(shop.served.http, {}),
+        "publishable": shop.page,
+        "shopper": await shop.shopper(asha),
+        "backend": shop.backend,
+        "admin": shop.admin,
+    }
+    document, variables = OPERATIONS[name]
+    if who in ALLOWED[name]:
+        answer = await callers[who].send(document, **variables)
+        assert "errors" not in answer.body, answer.body
+        return
+    async with unchanged():
+        before = await settings_of(shop)
+        answer = await callers[who].send(document, **variables)
+        expected = "UNAUTHENTICATED" if who == "nobody" else "FORBIDDEN"
+        assert answer.error["code"] == expected
+        assert not any((answer.body.get("data") or {}).values())
+        assert await settings_of(shop) == before
+
+
+async def settings_of(shop: Shop) -> Json:
+    return await shop.admin.ask(
+        "{ merchant { customCheckout { enabled rules { rule { id version } archivedAt } } } }"
+    )
+
+
+async def test_a_shopper_acts_for_no_other_customer(shop: Shop, asha: str, shopper: Caller):
+    """The same answers as for a customer that is not there."""
+    facts = {"phone": "+919800000001", "email": "ravi@example.com"}
+    ravi = await shop.customer(points=500, **facts)
+    before = await shop.backend.everything(ravi)
+    his_id = (await shop.backend.ask(d.CUSTOMER, by={"externalId": ravi}))["id"]
+    held = await shop.backend.apply(cart(cart_id="his"), customer={"externalId": ravi})
+    redemption = held["redemption"]["id"]
+    nobody = await shopper.apply(customer={"externalId": "nobody"})
+    preview_of_nobody = await shopper.preview(customer={"externalId": "nobody"})
+    for by in ({"externalId": ravi}, {"id": his_id}, *({k: v} for k, v in facts.items())):
+        assert await shopper.ask(d.CUSTOMER, by=by) is None
+        assert await shopper.preview(customer=by) == preview_of_nobody
+        assert await shopper.apply(customer=by) == nobody
+    assert nobody["userErrors"][0]["code"] == "CUSTOMER_NOT_FOUND"
+    assert preview_of_nobody["balance"]["available"] == 0
+    assert await shopper.ask(d.FIND, id=redemption) is None
+    assert await shopper.ask(d.NODE, id=redemption) is None
+    assert await shopper.ask(d.NODE, id=his_id) is None
+    assert await shopper.release(redemption) == await shopper.release("nothing")
+    await shop.backend.release(redemption)
+    after = await shop.backend.everything(ravi)
+    assert after[0]["points"] == before[0]["points"]
+
+
+async def test_a_backend_has_to_name_the_customer(shop: Shop):
+    answer = await shop.backend.send(d.PREVIEW, input={"cart": cart()})
+    assert answer.error == {"code": "BAD_USER_INPUT", "field": ["customer"]}
+
+
+async def test_a_shopper_may_name_itself(shop: Shop, asha: str, shopper: Caller):
+    me = {"externalId": asha}
+    assert (await shopper.apply(customer=me))["redemption"]["points"] == 100

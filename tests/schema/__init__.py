@@ -1,0 +1,1 @@
+"""The published contract: what it must hold, and that it says so."""
