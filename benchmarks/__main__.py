@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: how fast the gateway is on this machine, and how much faster than what."""
+"""`python -m benchmarks`: how fast the gateway is, and how much faster than what."""
 
 from __future__ import annotations
 

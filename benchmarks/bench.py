@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks import documents
-from benchmarks.measuring import Figures, Target, measure, measure_sequential
-from benchmarks.place import Engine, Merchant, Place, free_port, place
+from benchmarks.measuring import (
+    Figures,
+    MakeTemplate,
+    Target,
+    measure,
+    measure_sequential,
+)
+from benchmarks.place import Engine, Place, free_port, place
 from benchmarks.plain.seed import SECRET
 from benchmarks.process import ROOT, Server, environment
 
@@ -104,7 +110,7 @@ def bench(engine: Engine, sizes: Sizes, say: Say) -> Report:
     )
 
 
-def _table(gateway: Server, merchants: list[Merchant], sizes: Sizes, say: Say) -> list[Line]:
+def _table(gateway: Server, merchants: list[str], sizes: Sizes, say: Say) -> list[Line]:
     lines: list[Line] = []
     for number, connections in enumerate(CONNECTIONS):
         target = _target(gateway, merchants, number)
@@ -120,29 +126,37 @@ def _ratios(
     here: Place,
     gateway: Server,
     plain: Server,
-    merchants: list[Merchant],
+    merchants: list[str],
     sizes: Sizes,
     say: Say,
 ) -> list[Ratio]:
     """Short rounds in turn, every other one backwards: what slows the machine slows all alike."""
-    other, rounds = Target(plain, SECRET, CUSTOMERS), list[dict[str, Figures]]()
+    rounds: list[dict[str, Figures]] = []
     for number in range(sizes.rounds):
         say(f"round {number + 1} of {sizes.rounds}")
         turn = len(CONNECTIONS) + number
-        own, merchant = _target(gateway, merchants, turn), merchants[turn % len(merchants)]
-        seconds, mark = sizes.round_seconds, f"round-{number}"
-        loads: dict[str, Callable[[], Figures]] = {
-            GATEWAY_PREVIEW: lambda: measure(own, documents.preview, mark, BUSY, seconds),
-            PLAIN_PREVIEW: lambda: measure(other, documents.preview, mark, BUSY, seconds),
-            GATEWAY_APPLY: lambda: measure(own, documents.apply, mark, BUSY, seconds),
-            SEQUENTIAL: lambda: measure_sequential(
-                here, merchant, CUSTOMERS, f"{mark}-one", seconds
-            ),
-            PLAIN_APPLY: lambda: measure(other, documents.apply, mark, BUSY, seconds),
-        }
+        own, other = _target(gateway, merchants, turn), Target(plain, SECRET, CUSTOMERS, slow=True)
+        loads = _loads(here, own, other, f"round-{number}", sizes.round_seconds)
         order = list(loads) if number % 2 == 0 else list(reversed(loads))
         rounds.append({name: loads[name]() for name in order})
     return [_ratio(name, rounds, one, two) for name, one, two in RATIOS]
+
+
+def _loads(
+    here: Place, own: Target, other: Target, mark: str, seconds: int
+) -> dict[str, Callable[[], Figures]]:
+    """The loads of one round."""
+
+    def load(target: Target, make: MakeTemplate) -> Callable[[], Figures]:
+        return lambda: measure(target, make, mark, BUSY, seconds)
+
+    return {
+        GATEWAY_PREVIEW: load(own, documents.preview),
+        PLAIN_PREVIEW: load(other, documents.preview),
+        GATEWAY_APPLY: load(own, documents.apply),
+        SEQUENTIAL: lambda: measure_sequential(here, own, f"{mark}-one", seconds),
+        PLAIN_APPLY: load(other, documents.apply),
+    }
 
 
 def _ratio(name: str, rounds: list[dict[str, Figures]], gateway: str, other: str) -> Ratio:
@@ -169,9 +183,9 @@ def _middle(figures: list[Figures]) -> Figures:
     )
 
 
-def _target(gateway: Server, merchants: list[Merchant], turn: int) -> Target:
+def _target(gateway: Server, merchants: list[str], turn: int) -> Target:
     """The merchant whose turn it is, every shopper having looked at a cart before."""
-    target = Target(gateway, merchants[turn % len(merchants)].secret, CUSTOMERS)
+    target = Target(gateway, merchants[turn % len(merchants)], CUSTOMERS)
     measure(target, documents.preview, f"warm-{turn}", BUSY, 1)
     return target
 

@@ -22,6 +22,7 @@ class Imported:
     peak_mib: float
     """The most resident memory of the process."""
     clean: bool
+    verification: str
 
 
 def measure(rows: int) -> Imported:
@@ -34,8 +35,8 @@ def measure(rows: int) -> Imported:
         make = [sys.executable, "-m", "benchmarks.make_csv", str(rows), str(file)]
         subprocess.run(make, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         seconds, peak = _run(here, "import-customers", str(file))
-        clean, _ = here.verify()
-    return Imported(rows, seconds, peak, clean)
+        clean, verification = here.verify()
+    return Imported(rows, seconds, peak, clean, verification)
 
 
 def _run(here: Place, *arguments: str) -> tuple[float, float]:
@@ -54,9 +55,10 @@ def _run(here: Place, *arguments: str) -> tuple[float, float]:
 def shown(imported: Imported) -> str:
     """For the terminal."""
     rate = imported.rows / imported.seconds
+    verdict = "clean" if imported.clean else f"BROKEN\n{imported.verification}"
     return (
-        f"\nimport on sqlite: {imported.rows:,} rows in {imported.seconds:.1f} s ({rate:,.0f} rows/s),"
-        f" {imported.peak_mib:.0f} MiB at most; loyalty verify: {'clean' if imported.clean else 'BROKEN'}"
+        f"\nimport on sqlite: {imported.rows:,} rows in {imported.seconds:.1f} s"
+        f" ({rate:,.0f} rows/s), {imported.peak_mib:.0f} MiB at most; loyalty verify: {verdict}"
     )
 
 

@@ -24,15 +24,6 @@ ENGINES: tuple[Engine, ...] = ("sqlite", "postgres")
 
 
 @dataclass(frozen=True, slots=True)
-class Merchant:
-    """One seeded merchant."""
-
-    id: int
-    secret: str
-    """Its Secret Webhook ID."""
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """A directory with an empty database on one engine, and one for the comparison."""
 
@@ -60,13 +51,12 @@ class Place:
             command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
         )
 
-    def seed(self, customers: int) -> Merchant:
-        """Make a merchant with so many customers of 500 points each."""
+    def seed(self, customers: int) -> str:
+        """Make a merchant with so many customers of 500 points each; its Secret Webhook ID."""
         done = self.loyalty("seed", "--customers", str(customers), "--json")
         if done.returncode:
             raise RuntimeError(f"loyalty seed failed: {done.stderr}")
-        secret: str = orjson.loads(done.stdout)["secretWebhookId"]
-        return Merchant(int(secret.split("_")[1], 36), secret)
+        return orjson.loads(done.stdout)["secretWebhookId"]
 
     def verify(self) -> tuple[bool, str]:
         """Run `loyalty verify`: whether the ledger is clean, and what was printed."""
@@ -86,6 +76,11 @@ def place(engine: Engine) -> Generator[Place]:
         with PostgresServer(durable=True) as server:
             url, plain = server.create_database("loyalty"), server.create_database("plain")
             yield Place(engine, directory, url, plain.replace("postgresql", "asyncpg", 1), server)
+
+
+def merchant_of(secret: str) -> int:
+    """The merchant's id, which its Secret Webhook ID spells in base 36."""
+    return int(secret.split("_")[1], 36)
 
 
 def free_port() -> int:

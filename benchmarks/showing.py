@@ -22,14 +22,13 @@ def table(report: Report) -> str:
     """What one engine came to, for the terminal."""
     checks = sum(line.startswith("ok ") for line in report.verification.splitlines())
     verdict = f"clean ({checks} checks)" if report.clean else f"BROKEN\n{report.verification}"
+    start = f"first answer {report.start_seconds:.2f} s after the start"
     lines = [
-        f"\n{report.engine}: first answer {report.start_seconds:.2f} s after the start,"
-        f" {report.resident_mib:.0f} MiB resident after the loads",
-        "",
+        f"\n{report.engine}: {start}, {report.resident_mib:.0f} MiB resident after the loads\n",
         "  operation  connections  requests/s    p50 ms    p99 ms  server CPU µs/request",
         *(_line(line) for line in report.lines),
         "",
-        "  the gateway at 64 connections against        times  lowest…highest",
+        f"  {'the gateway at 64 connections against':<55}  times  lowest…highest",
         *(_ratio(ratio) for ratio in report.ratios),
         "",
         f"  loyalty verify: {verdict}",
@@ -41,7 +40,8 @@ def _line(line: Line) -> str:
     figures = line.figures
     return (
         f"  {line.operation:<9}  {line.connections:>11}  {figures.per_second:>10,.0f}"
-        f"  {figures.p50 * 1e3:>8.2f}  {figures.p99 * 1e3:>8.2f}  {_cpu(figures.cpu_per_request):>21}"
+        f"  {figures.p50 * 1e3:>8.2f}  {figures.p99 * 1e3:>8.2f}"
+        f"  {_cpu(figures.cpu_per_request):>21}"
     )
 
 
@@ -52,8 +52,8 @@ def _ratio(ratio: Ratio) -> str:
         cpu = f"{_cpu(ratio.gateway.cpu_per_request)} : {_cpu(ratio.other.cpu_per_request)}"
         spent = f", CPU {cpu} µs/request"
     return (
-        f"  {ratio.name}\n{ratio.times:>50.1f}  {ratio.lowest:.1f}…{ratio.highest:.1f}"
-        f"   ({rates}{spent})"
+        f"  {ratio.name:<55}  {ratio.times:>5.1f}  {ratio.lowest:.1f}…{ratio.highest:.1f}"
+        f"\n    {rates}{spent}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -128,6 +129,7 @@ class Authenticator:
         self._known: Remembered[Principal] = Remembered(CACHE_SIZE)
         self._unknown: Remembered[bool] = Remembered(CACHE_SIZE)
         self._customers: Remembered[Principal] = Remembered(CACHE_SIZE)
+        self._asking: dict[str, asyncio.Future[Principal]] = {}
 
     async def authenticate(
         self, authorization: str | None, loyalty_key: str | None
@@ -179,6 +181,15 @@ class Authenticator:
         return principal
 
     async def _look_up(self, secret: str, digest: str, now: int) -> Principal:
+        """Ask the database, once for all who ask at the same time."""
+        asking = self._asking.get(digest)
+        if asking is None:
+            asking = asyncio.ensure_future(self._asked(secret, digest, now))
+            self._asking[digest] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(digest, None))
+        return await asyncio.shield(asking)
+
+    async def _asked(self, secret: str, digest: str, now: int) -> Principal:
         if self._unknown.get(digest, now):
             raise _refused(UNKNOWN_SECRET)
         until = now + self._cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from binascii import a2b_base64, b2a_base64
-from secrets import randbits as secure_randbits
+from random import getrandbits
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,11 +33,12 @@ class IdMaker:
 
     Each millisecond starts at a random place, so that processes seldom meet; no id of one maker
     repeats. Between two processes only the unique key of a table is a guarantee. Use one maker
-    for each process, from one thread.
+    for each process, from one thread. An id is no secret: who may see what it names is decided by
+    the credential.
     """
 
     def __init__(
-        self, clock: Callable[[], int], randbits: Callable[[int], int] = secure_randbits
+        self, clock: Callable[[], int], randbits: Callable[[int], int] = getrandbits
     ) -> None:
         """Take a clock in microseconds since the Unix epoch, and a source of random bits."""
         self._clock = clock

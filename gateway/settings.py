@@ -104,7 +104,9 @@ class Settings:
         4096, allow.whole(1, 1_000_000), "Commands that may wait for a lane; more are refused"
     )
     database_pool_size: int = _setting(
-        10, allow.whole(1, 200), "Most connections for reads, on PostgreSQL"
+        4,
+        allow.whole(1, 100),
+        "Most connections off the hot path, on PostgreSQL; the ledger has its own",
     )
     sqlite_busy_timeout_ms: int = _setting(
         5_000, allow.whole(0, 60_000), "How long to wait for another process that writes to SQLite"

@@ -9,6 +9,7 @@ from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
+from resolvers.direct import shorten
 from resolvers.mutation import Mutation
 from resolvers.query import Query
 from schema.customer import Customer
@@ -29,4 +30,4 @@ def build_schema() -> strawberry.Schema:
 
 def executable(schema: strawberry.Schema) -> GraphQLSchema:
     """The graphql-core schema inside: the HTTP door executes on it directly."""
-    return schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - no public name
+    return shorten(schema._schema)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - no public name

@@ -67,7 +67,8 @@ class CustomCheckout:
 
     @strawberry.field(description="The rules, by priority and age.")
     async def rules(
-        self, archived: Annotated[bool | None, arg("Whether to list the archived ones too.")] = False
+        self,
+        archived: Annotated[bool | None, arg("Whether to list the archived ones too.")] = False,
     ) -> list[ManagedRule]:
         """Current versions only."""
         views = await list_rules(self.merchant_id, bool(archived))

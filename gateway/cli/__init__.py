@@ -9,7 +9,7 @@ from gateway.cli.data import import_customers, migrate, seed, verify
 from gateway.cli.demo import demo
 from gateway.cli.keys import credentials, merchant
 from gateway.cli.serve import export_schema, serve
-from gateway.errors import ConfigurationError, LoyaltyError, RequestError
+from gateway.cli.trouble import explained
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -21,10 +21,13 @@ class Plainly(click.Group):
         """Run the command; a wrong setting or value becomes `Error: …` and exit code 2."""
         try:
             return super().invoke(ctx)
-        except (ConfigurationError, RequestError) as error:
-            raise click.UsageError(str(error)) from None
-        except LoyaltyError as error:
-            raise click.UsageError(error.detail or error.refusal.code.value) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            line = explained(error)
+            if line is None:
+                raise
+            raise click.UsageError(line) from None
 
 
 @click.group(cls=Plainly, context_settings=CONTEXT)

@@ -31,7 +31,13 @@ def migrate() -> None:
 
 
 @click.command()
-@click.option("--customers", default=1_000, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option(
+    "--customers",
+    default=1_000,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="How many, of 500 points each.",
+)
 @click.option("--merchant", "name", default="Demo Store", show_default=True, help="Its name.")
 @click.option("--json", "as_json", is_flag=True, help="Print the keys as JSON.")
 def seed(customers: int, name: str, as_json: bool) -> None:
@@ -145,5 +151,6 @@ async def chosen_merchant(merchant_id: int | None) -> int:
         return merchant_id
     if merchant_id is None and len(there) == 1:
         return there[0]
-    named = ", ".join(map(str, there)) or "none yet"
-    raise click.UsageError(f"--merchant: name one of {named}")
+    if not there:
+        raise click.UsageError("there is no merchant yet; see `loyalty merchant create --help`")
+    raise click.UsageError(f"--merchant: name one of {', '.join(map(str, there))}")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gateway.cli.trouble import require_free
+
 if TYPE_CHECKING:
     from gateway.services.demo import Keys
 
@@ -36,7 +38,13 @@ CAPTURE = """mutation Capture($id: ID!, $order: OrderInput!, $key: String!) {
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Listen on this port; 0 takes a free one.",
+)
 @click.option(
     "--data-dir",
     type=click.Path(file_okay=False, path_type=Path),
@@ -63,6 +71,7 @@ def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
     os.environ.setdefault("LOYALTY_ENVIRONMENT", "development")
     os.environ.setdefault("LOYALTY_LOG_LEVEL", "warning")
     chosen = port or _free_port()
+    require_free("127.0.0.1", chosen)
     endpoint = f"http://127.0.0.1:{chosen}/graphql"
     keys = run(_prepare, data_dir)
     if credentials is not None:
@@ -79,12 +88,13 @@ async def _prepare(data_dir: Path) -> Keys:
 
     from gateway.cli.session import opened
     from gateway.services.demo import Keys, seed_demo, tokens
+    from gateway.services.merchants import find_merchant
 
     kept = data_dir / KEYS_FILE
     async with opened() as gateway:
-        if kept.exists():
-            keys = Keys(**orjson.loads(kept.read_bytes()))
-        else:
+        keys = Keys(**orjson.loads(kept.read_bytes())) if kept.exists() else None
+        # Whoever deleted the database wants to begin anew.
+        if keys is None or await find_merchant(keys.merchant_id) is None:
             keys = await seed_demo(gateway.runtime)
             shown = {
                 "merchant_id": keys.merchant_id,

@@ -55,8 +55,16 @@ MERCHANT = click.option("--merchant", "merchant_id", type=int, help="Needed if m
 
 @credentials.command("create")
 @click.argument("kind", type=click.Choice([*KINDS, "signing-key"]))
-@click.option("--label", default="made on the command line", show_default=True)
-@click.option("--algorithm", type=click.Choice(["ES256", "HS256"]), default="ES256")
+@click.option(
+    "--label", default="made on the command line", show_default=True, help="To tell keys apart."
+)
+@click.option(
+    "--algorithm",
+    type=click.Choice(["ES256", "HS256"]),
+    default="ES256",
+    show_default=True,
+    help="For a signing key: how its tokens are signed.",
+)
 @click.option("--issuer", help="For a signing key: the iss claim of its tokens.")
 @click.option(
     "--material",
@@ -124,7 +132,13 @@ def list_keys(merchant_id: int | None) -> None:
 
 
 @credentials.command("rotate")
-@click.option("--overlap-hours", type=click.IntRange(0, 720), default=24, show_default=True)
+@click.option(
+    "--overlap-hours",
+    type=click.IntRange(0, 720),
+    default=24,
+    show_default=True,
+    help="How long the old one still works.",
+)
 @MERCHANT
 def rotate(overlap_hours: int, merchant_id: int | None) -> None:
     """Make a new Secret Webhook ID; the old one works for the overlap."""

@@ -6,6 +6,9 @@ import os
 
 import click
 
+from gateway.cli.trouble import require_free
+from gateway.errors import ConfigurationError
+
 
 @click.command()
 @click.option("--host", help="Listen here; default: LOYALTY_HOST, 127.0.0.1.")
@@ -25,13 +28,25 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":
         raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
+    address = host or settings.host, settings.port if port is None else port
+    require_free(*address)
+    _require_migrated(settings.database_url, migrating=migrating)
+    run_server(*address, workers)
+
+
+def _require_migrated(database_url: str, *, migrating: bool) -> None:
+    """Look at the database before any process is started; with `migrating`, bring it up to date."""
+    import asyncio  # noqa: PLC0415 - keeps help quick
+
+    from models.migrate import migrate, pending  # noqa: PLC0415 - keeps help quick
+
     if migrating:
-        import asyncio  # noqa: PLC0415 - keeps help quick
-
-        from models.migrate import migrate  # noqa: PLC0415 - keeps help quick
-
-        asyncio.run(migrate(settings.database_url))
-    run_server(host or settings.host, settings.port if port is None else port, workers)
+        asyncio.run(migrate(database_url))
+    elif missing := asyncio.run(pending(database_url)):
+        raise ConfigurationError(
+            f"DATABASE_URL: the database lacks {', '.join(missing)}; run `loyalty migrate`, or"
+            " serve with --migrate."
+        )
 
 
 def run_server(host: str, port: int, workers: int = 1) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import secrets
+from random import getrandbits
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def request_id_of(scope: Scope) -> str:
     state = scope.setdefault("state", {})
     known: str | None = state.get("request_id")
     if known is None:
-        known = state["request_id"] = secrets.token_hex(8)
+        known = state["request_id"] = f"{getrandbits(64):016x}"
     return known
 
 

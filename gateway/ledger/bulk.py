@@ -29,7 +29,8 @@ TRIES: Final = 5
 STRIDE: Final = 20_000
 """Lines whose new customers are written with one set of statements."""
 
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
+"""Takes how many rows are written, and how many there are in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,9 @@ async def carry_out(session: BulkSession, the: Import, given: Totals, progress: 
     """Write all staged rows in one transaction, durable when this returns; or none on a clash.
 
     `given` is what the file holds; the answer says also how many customers are new. `progress` is
-    told the line up to which new customers are written. Raises StoreUnavailable, or BatchConflict
-    after a few tries; nothing was written then, unless the connection was lost in the very commit:
-    doing it again tells.
+    told how far it is, again from the beginning after a clash. Raises StoreUnavailable, or
+    BatchConflict after a few tries; nothing was written then, unless the connection was lost in
+    the very commit: doing it again tells.
     """
     for left in reversed(range(TRIES)):
         try:
@@ -148,9 +149,9 @@ async def _attempt(session: BulkSession, the: Import, given: Totals, progress: P
         await session.rollback()
         return Done(totals, checked)
     if checked.known:
-        await _write_known(session, the)
+        await _write_known(session, the, checked, progress)
     if created:
-        await _write_new(session, the, checked.last_line, progress)
+        await _write_new(session, the, checked, progress)
     await _announce(session, the, totals)
     await session.commit()
     return Done(totals, checked)
@@ -181,25 +182,32 @@ def _questions(
     ]
 
 
-async def _write_known(session: BulkSession, the: Import) -> None:
+async def _write_known(
+    session: BulkSession, the: Import, checked: Checked, progress: Progress
+) -> None:
     """Customers who are there: their traits, and their lots in the order of the ledger's locks."""
     for column in ("phone", "email"):
         await session.execute(bulk_sql.release(column), the.merchant_id)
     await session.execute(bulk_sql.UPDATE, the.merchant_id, the.now)
-    last = 0
+    last = done = 0
     while page := await session.fetch(bulk_sql.LOTS, last):
         last = page[-1][0]
         holders = await session.load([(the.merchant_id, row[0]) for row in page])
         await session.write(open_lots(the.merchant_id, holders, page, the.now))
+        done += len(page)
+        progress(done, checked.rows)
 
 
-async def _write_new(session: BulkSession, the: Import, last_line: int, progress: Progress) -> None:
+async def _write_new(
+    session: BulkSession, the: Import, checked: Checked, progress: Progress
+) -> None:
     """Customers who are not: they are all made before any other transaction can see one."""
-    for first in range(1, last_line + 1, STRIDE):
-        last = min(first + STRIDE - 1, last_line)
+    created = checked.rows - checked.known
+    for first in range(1, checked.last_line + 1, STRIDE):
+        last = min(first + STRIDE - 1, checked.last_line)
         for statement in bulk_new.STATEMENTS:
             await session.execute(statement, the.merchant_id, the.now, first, last)
-        progress(last)
+        progress(checked.known + created * last // checked.last_line, checked.rows)
 
 
 async def _announce(session: BulkSession, the: Import, totals: Totals) -> None:

@@ -202,7 +202,6 @@ class Balance:
     expiry_at: int | None = None
     expiry_points: int = 0
 
-
     @property
     def room(self) -> int:
         """How many more points the account can take and still count exactly in JSON."""

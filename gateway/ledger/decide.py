@@ -30,9 +30,7 @@ from gateway.ledger.settle import refresh, settle
 from gateway.ledger.state import Changes, Holder, Record, Refused, State
 
 
-def decide(
-    state: State, commands: Sequence[Command], now: int
-) -> tuple[list[Outcome], Changes]:
+def decide(state: State, commands: Sequence[Command], now: int) -> tuple[list[Outcome], Changes]:
     """Decide the commands in order. `state` is changed in place and belongs to this call."""
     desk = Desk(state, now)
     outcomes = [_answer(desk, command) for command in commands]
@@ -87,25 +85,25 @@ def _replay(record: Record, request_hash: str) -> Outcome:
 
 def _perform(desk: Desk, holder: Holder, command: Command) -> tuple[Redemption | None, bool]:
     """Carry the command out. Raises Refused with nothing changed."""
+    done: tuple[Redemption | None, bool] = None, True
     match command:
         case Apply():
-            return apply(desk, holder, command)
+            done = apply(desk, holder, command)
         case Capture():
-            return capture(desk, holder, command)
+            done = capture(desk, holder, command)
         case Release():
-            return release(desk, holder, command)
+            done = release(desk, holder, command)
         case Refund():
-            return refund(desk, holder, command)
+            done = refund(desk, holder, command)
         case Grant():
             grant(desk, holder, command)
-            return None, True
         case Withdraw():
             withdraw(desk, holder, command)
-            return None, True
         case Settle():
-            return None, False
+            done = None, False
         case _:
             raise TypeError(f"unknown command {type(command).__name__}")
+    return done
 
 
 def _remember(desk: Desk, command: Command, accepted: bool, outcome: Outcome) -> None:

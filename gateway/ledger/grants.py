@@ -51,9 +51,7 @@ def withdraw(desk: Desk, holder: Holder, command: Withdraw) -> None:
         raise Refused(Refusal(Code.POINTS_NOT_ALLOWED, allowed_points=0, field=("delta",)))
     _take(desk, holder, account, command)
     if missing > 0:
-        desk.move(
-            holder, account, None, "DEBT", "owed", "debt", missing, reason=command.reason
-        )
+        desk.move(holder, account, None, "DEBT", "owed", "debt", missing, reason=command.reason)
     desk.announce(holder, "points.withdrawn", None, command)
 
 

@@ -219,10 +219,13 @@ _OF_CUSTOMER = (
     "outbox",
     "idempotency",
 )
+# A bulk import is one command for many customers: its record and its event name customer 0.
+_OF_IMPORT = ("outbox", "idempotency")
 _CUSTOMERS = " UNION ALL ".join(
     f"SELECT DISTINCT merchant_id, customer_id, '{table}' AS relation FROM {table} t"
     " WHERE NOT EXISTS (SELECT 1 FROM customer c"
     " WHERE c.merchant_id = t.merchant_id AND c.id = t.customer_id)"
+    f"{' AND t.customer_id <> 0' if table in _OF_IMPORT else ''}"
     for table in _OF_CUSTOMER
 )
 

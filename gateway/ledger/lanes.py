@@ -121,18 +121,25 @@ class Ledger:
             await coalescer.drain()
 
     async def _run(self, commands: Sequence[Command]) -> Sequence[Outcome | Exception]:
+        return await self._each_its_own(commands, self._store.run)
+
+    async def _read(self, lookups: Sequence[Lookup]) -> Sequence[Snapshot | Exception | None]:
+        return await self._each_its_own(lookups, self._store.read)
+
+    async def _each_its_own(
+        self, items: Sequence[Item], work: Callable[[Sequence[Item], int], Awaitable[list[Answer]]]
+    ) -> Sequence[Answer | Exception]:
+        """Run a batch; where it fails, halve it until the item that is to blame stands alone."""
         try:
-            return await self._persist(lambda: self._store.run(commands, self._clock()))
+            return await self._persist(lambda: work(items, self._clock()))
         except RequestError:
             raise
         except Exception as fault:  # noqa: BLE001 - find the item that the fault belongs to
-            if len(commands) == 1:
+            if len(items) == 1:
                 return [fault]
-            middle = len(commands) // 2
-            return [*await self._run(commands[:middle]), *await self._run(commands[middle:])]
-
-    async def _read(self, lookups: Sequence[Lookup]) -> Sequence[Snapshot | None]:
-        return await self._persist(lambda: self._store.read(lookups, self._clock()))
+            middle = len(items) // 2
+            first = await self._each_its_own(items[:middle], work)
+            return [*first, *await self._each_its_own(items[middle:], work)]
 
     async def _persist(self, attempt: Callable[[], Awaitable[Answer]]) -> Answer:
         """Try again after a clash at once, after an outage with growing pauses, then give up."""
@@ -143,7 +150,9 @@ class Ledger:
             except BatchConflict:
                 conflicts += 1
                 if conflicts == CONFLICT_TRIES:
-                    raise overloaded("The ledger is contended. Try again with the same key.") from None
+                    raise overloaded(
+                        "The ledger is contended. Try again with the same key."
+                    ) from None
             except StoreUnavailable:
                 outages += 1
                 if outages == UNAVAILABLE_TRIES:

@@ -78,7 +78,7 @@ def assemble(keys: Wanted, loaded: Rows) -> State:
         allocation = rows.allocation(row)
         holders[row[0], row[1]].allocations[allocation.redemption_id].append(allocation)
     records = {(row[0], row[1], row[2]): rows.record(row) for row in loaded.records}
-    return State(holders, records, {}, dict((row[0], row[1]) for row in loaded.versions))
+    return State(holders, records, {}, {row[0]: row[1] for row in loaded.versions})
 
 
 def missing_programs(state: State, cache: ProgramCache) -> list[ProgramKey]:

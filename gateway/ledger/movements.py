@@ -2,8 +2,8 @@
 
 A movement takes n > 0 points from one bucket to another. Buckets `pending`, `available`, `held`
 and `debt` belong to the account; `issued`, `refunded`, `spent`, `expired`, `clawed_back` and `owed`
-are the merchant's side and have no stored balance, so no row of theirs can be hot. A lot mirrors the
-buckets that its points are in.
+are the merchant's side and have no stored balance, so no row of theirs can be hot. A lot mirrors
+the buckets that its points are in.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Desk:
     now: int
     changes: Changes = field(default_factory=Changes)
 
-    def move(
+    def move(  # noqa: PLR0913 - the columns of a journal entry
         self,
         holder: Holder,
         account: Account,
@@ -71,7 +71,7 @@ class Desk:
         )
         self.changes.accounts[holder.merchant_id, holder.customer_id, account.wallet] = account
 
-    def open_lot(
+    def open_lot(  # noqa: PLR0913 - the columns of a lot and of the entry that brings it in
         self,
         holder: Holder,
         wallet: Wallet,

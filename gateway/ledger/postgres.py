@@ -7,7 +7,7 @@ lock committed. Two writer connections: more gained nothing where it was measure
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -85,7 +85,8 @@ class PostgresStore:
         await _close(self._reader)
 
     async def _connect(self) -> Connection:
-        return await asyncpg.connect(
+        driver: Any = asyncpg
+        return await driver.connect(
             self._url,
             timeout=self._timeout,
             command_timeout=self._timeout,
@@ -93,15 +94,13 @@ class PostgresStore:
         )
 
     @asynccontextmanager
-    async def _writer(self) -> AsyncIterator[Connection]:
+    async def _writer(self) -> AsyncGenerator[Connection]:
         connection = await self._free.get()
         try:
             if connection is None or connection.is_closed():
                 connection = await self._connect()
             yield connection
         except OUTAGES as error:
-            if isinstance(error, ValueError):
-                raise  # a value that cannot be sent: the item's own fault, not the connection's
             connection = _discard(connection)
             raise StoreUnavailable(type(error).__name__) from error
         except CLASHES as error:
@@ -206,15 +205,17 @@ class PostgresStore:
         answers: list[Snapshot | None] = [None] * len(lookups)
         slow: list[tuple[int, Any]] = []
         for row in found:
-            lookup = lookups[row[0] - 1]
+            place: int = row[0] - 1
+            lookup = lookups[place]
             program = self._cache.get((lookup.merchant_id, row[1]))
             accounts = [rows.account(a) for a in orjson.loads(row[6] or "[]")]
             held = [rows.allocation(a) for a in orjson.loads(row[7] or "[]")]
-            answer = program and light_snapshot(lookup, tuple(row)[2:6], accounts, held, program, now)
+            customer = tuple(row)[2:6]
+            answer = program and light_snapshot(lookup, customer, accounts, held, program, now)
             if answer is None:
-                slow.append((row[0] - 1, row))
+                slow.append((place, row))
             else:
-                answers[row[0] - 1] = answer
+                answers[place] = answer
         if slow:
             await self._settle(db, lookups, slow, answers, now)
         return answers
@@ -240,7 +241,9 @@ class PostgresStore:
 
 def _columns(rows_: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
     """Rows to columns; as many empty columns when there is no row."""
-    return [list(column) for column in zip(*rows_, strict=True)] if rows_ else [[] for _ in range(width)]
+    if not rows_:
+        return [[] for _ in range(width)]
+    return [list(column) for column in zip(*rows_, strict=True)]
 
 
 def _discard(connection: Connection | None) -> None:

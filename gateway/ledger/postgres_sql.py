@@ -12,15 +12,19 @@ from gateway.ledger import rows
 from gateway.ledger.writing import RECORDS, TARGETS, Target, on_conflict
 
 TEXT = frozenset(
-    ["wallet", "status", "cart_id", "order_id", "close_reason", "source", "target", "kind", "reason", "caller", "key", "request_hash", "outcome", "payload"]
+    [
+        *("wallet", "status", "cart_id", "order_id", "close_reason", "source", "target", "kind"),
+        *("reason", "caller", "key", "request_hash", "outcome", "payload"),
+    ]
 )
 BOOLEAN = frozenset({"open", "accepted"})
 
 OPEN_ACCOUNTS = """
-    INSERT INTO account (merchant_id, customer_id, wallet, available, held, pending, debt, sequence, clock,
-                         next_due_at, expiry_at, expiry_points)
+    INSERT INTO account (merchant_id, customer_id, wallet, available, held, pending, debt,
+                         sequence, clock, next_due_at, expiry_at, expiry_points)
     SELECT c.merchant_id, c.id, 'COINS', 0, 0, 0, 0, 0, 0, NULL, NULL, 0
-    FROM unnest($1::bigint[], $2::bigint[]) k(m, c) JOIN customer c ON c.merchant_id = k.m AND c.id = k.c
+    FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
+    JOIN customer c ON c.merchant_id = k.m AND c.id = k.c
     ORDER BY 1, 2 ON CONFLICT DO NOTHING
 """
 
@@ -82,12 +86,15 @@ def load() -> str:
             " JOIN idempotency i ON i.merchant_id = k.m AND i.caller = k.c AND i.key = k.i",
         ),
         _rows(
-            ("id", "program_version"), "m", "unnest($9::bigint[]) k(m) JOIN merchant m ON m.id = k.m"
+            ("id", "program_version"),
+            "m",
+            "unnest($9::bigint[]) k(m) JOIN merchant m ON m.id = k.m",
         ),
     ]
     return f"""
         WITH r AS MATERIALIZED (
-            SELECT r.* FROM {holders} JOIN redemption r ON {of_holder.format("r")} AND r.status = 'HELD'
+            SELECT r.* FROM {holders}
+            JOIN redemption r ON {of_holder.format("r")} AND r.status = 'HELD'
             UNION
             SELECT r.* FROM unnest($6::bigint[], $7::bigint[], $8::bigint[]) k(m, c, i)
             JOIN redemption r ON {of_holder.format("r")} AND r.id = k.i
@@ -110,7 +117,8 @@ def write() -> str:
 def _insert(target: Target, numbers: Iterator[int]) -> str:
     arrays = ", ".join(f"${next(numbers)}::{_type(name)}[]" for name in target.columns)
     names = ", ".join(target.columns)
-    return f"INSERT INTO {target.table} ({names}) SELECT * FROM unnest({arrays}){on_conflict(target)}"  # noqa: S608 - fixed names
+    sent = f"SELECT * FROM unnest({arrays})"  # noqa: S608 - fixed names
+    return f"INSERT INTO {target.table} ({names}) {sent}{on_conflict(target)}"
 
 
 def _type(column: str) -> str:
@@ -130,12 +138,16 @@ def read() -> str:
             (SELECT json_agg(json_build_array({allocation})) FROM redemption r
              JOIN redemption_lot x ON x.merchant_id = r.merchant_id
                   AND x.customer_id = r.customer_id AND x.redemption_id = r.id
-             WHERE r.merchant_id = k.m AND r.customer_id = c.id AND r.cart_id = k.cart AND r.status = 'HELD')
-        FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) WITH ORDINALITY k(m, e, i, cart, n)
+             WHERE r.merchant_id = k.m AND r.customer_id = c.id AND r.cart_id = k.cart
+                  AND r.status = 'HELD')
+        FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[])
+             WITH ORDINALITY k(m, e, i, cart, n)
         JOIN merchant m ON m.id = k.m
         JOIN LATERAL (
-            SELECT id, external_id, tier, tags FROM customer WHERE merchant_id = k.m AND external_id = k.e
+            SELECT id, external_id, tier, tags FROM customer
+            WHERE merchant_id = k.m AND external_id = k.e
             UNION ALL
-            SELECT id, external_id, tier, tags FROM customer WHERE merchant_id = k.m AND id = k.i
+            SELECT id, external_id, tier, tags FROM customer
+            WHERE merchant_id = k.m AND id = k.i
         ) c ON true
     """  # noqa: S608 - fixed names

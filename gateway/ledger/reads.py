@@ -53,7 +53,9 @@ def settled(holder: Holder, state: State, now: int) -> Holder:
     return holder
 
 
-def from_holder(holder: Holder, external_id: str, cart_id: str, program: Program, now: int) -> Snapshot:
+def from_holder(
+    holder: Holder, external_id: str, cart_id: str, program: Program, now: int
+) -> Snapshot:
     """The snapshot of a fully loaded customer."""
     held = holder.held_for(cart_id) if cart_id else None
     coins, credit = holder.balance(Wallet.COINS), holder.balance(Wallet.CREDITS)

@@ -314,9 +314,7 @@ def _refundable(redemption: Redemption, command: Refund) -> tuple[int, int]:
     allowed = credit if only_credit else coins
     wanted = command.points or 0
     if wanted == 0 or wanted > allowed:
-        raise Refused(
-            Refusal(Code.EXCEEDS_CAPTURED, allowed_points=allowed, field=("points",))
-        )
+        raise Refused(Refusal(Code.EXCEEDS_CAPTURED, allowed_points=allowed, field=("points",)))
     return (0, wanted) if only_credit else (wanted, 0)
 
 

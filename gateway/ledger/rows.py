@@ -49,7 +49,8 @@ def account_row(a: Account) -> Row:
 
 def lot(row: Row) -> Lot:
     """One row of `lot`, after its merchant and customer."""
-    return Lot(Wallet(row[2]), *row[3:13], LotSource(row[13]), row[14])
+    numbers = (row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10], row[11], row[12])
+    return Lot(Wallet(row[2]), *numbers, LotSource(row[13]), row[14])
 
 
 def lot_row(merchant_id: int, customer_id: int, lot: Lot) -> Row:
@@ -167,8 +168,9 @@ def outcome(text: str) -> Outcome:
     body = orjson.loads(text)
     refusal = body["refusal"]
     if refusal is not None:
-        code, *numbers, path = refusal
-        refusal = Refusal(Code(code), *numbers, None if path is None else tuple(path))
+        code, allowed, missing, missing_minor, limit_minor, path = refusal
+        path = None if path is None else tuple(path)
+        refusal = Refusal(Code(code), allowed, missing, missing_minor, limit_minor, path)
     return Outcome(
         refusal=refusal,
         redemption=redemption(body["redemption"]) if body["redemption"] else None,

@@ -39,8 +39,8 @@ def _insert(target: Target) -> str:
 _OF_CUSTOMER = "merchant_id = ? AND customer_id = ?"
 ACCOUNTS = _select(rows.ACCOUNT, "account", _OF_CUSTOMER)
 OPEN_ACCOUNT = (
-    "INSERT INTO account (merchant_id, customer_id, wallet, available, held, pending, debt, sequence,"
-    " clock, next_due_at, expiry_at, expiry_points)"
+    "INSERT INTO account (merchant_id, customer_id, wallet, available, held, pending, debt,"
+    " sequence, clock, next_due_at, expiry_at, expiry_points)"
     " SELECT merchant_id, id, 'COINS', 0, 0, 0, 0, 0, 0, NULL, NULL, 0 FROM customer"
     " WHERE merchant_id = ? AND id = ? ON CONFLICT DO NOTHING"
 )
@@ -63,8 +63,9 @@ DUE = (
 )
 PURGE = ("DELETE FROM idempotency WHERE at < ?", "DELETE FROM outbox WHERE at < ?")
 PROGRAM = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
-BY_EXTERNAL_ID = "SELECT id, external_id, tier, tags FROM customer WHERE merchant_id = ? AND external_id = ?"
-BY_ID = "SELECT id, external_id, tier, tags FROM customer WHERE merchant_id = ? AND id = ?"
+_FOUND = ("id", "external_id", "tier", "tags")
+BY_EXTERNAL_ID = _select(_FOUND, "customer", "merchant_id = ? AND external_id = ?")
+BY_ID = _select(_FOUND, "customer", "merchant_id = ? AND id = ?")
 WRITES = [(target, _insert(target)) for target in (*TARGETS, RECORDS)]
 
 
@@ -121,7 +122,8 @@ class SqliteStore:
 
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         """Merchant and customer of those for whom the clock has made something due."""
-        return await self._hop(self._reading, lambda: self._reader.execute(DUE, (now, limit)).fetchall())
+        asked = (now, limit)
+        return await self._hop(self._reading, lambda: self._reader.execute(DUE, asked).fetchall())
 
     async def purge(self, before: int) -> int:
         """Forget idempotency records and events from before that time, in one transaction."""

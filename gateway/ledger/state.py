@@ -238,7 +238,7 @@ class Changes:
 
 
 @dataclass(slots=True)
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """Ends a command before it has changed anything."""
 
     refusal: Refusal

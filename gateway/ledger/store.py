@@ -9,14 +9,14 @@ from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.reads import Lookup, Snapshot
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(Exception):  # noqa: N818 - it names a state of the store
     """The database cannot be reached, or the fate of a commit is unknown: run the batch again.
 
     Running it again with the same keys is safe: what was committed is read back and replayed.
     """
 
 
-class BatchConflict(Exception):
+class BatchConflict(Exception):  # noqa: N818 - it names an event, and is always retried
     """Another transaction got in between (a key, a deadlock): nothing was written; run it again."""
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from tortoise.expressions import F, Q
-from tortoise.transactions import in_transaction
 
 from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.ids import IdMaker
+from gateway.services.database import transaction
 from gateway.services.secrets import (
     HINT_LENGTH,
     CredentialKind,
@@ -109,7 +109,8 @@ async def rotate_secret_webhook_id(
     if not 0 <= overlap_seconds <= MAX_OVERLAP_SECONDS:
         raise _invalid("overlapSeconds", f"An overlap is 0 to {MAX_OVERLAP_SECONDS} seconds.")
     ends_at = now + overlap_seconds * SECOND
-    async with in_transaction():
+
+    async def work() -> IssuedCredential:
         # An update that changes nothing is the lock, on both engines: of two rotations at once the
         # later one sees what the earlier one made, and ends it. SQLite has no lock for a read.
         await Merchant.filter(id=merchant_id).update(program_version=F("program_version"))
@@ -120,6 +121,8 @@ async def rotate_secret_webhook_id(
             revoked_at__isnull=True,
         ).update(expires_at=ends_at)
         return await create_credential(merchant_id, CredentialKind.SECRET_WEBHOOK, label, now, ids)
+
+    return await transaction(work)
 
 
 async def revoke_credential(merchant_id: int, credential_id: int, now: int) -> bool:

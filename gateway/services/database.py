@@ -22,8 +22,6 @@ from gateway.settings import Settings
 T = TypeVar("T")
 
 CONNECTION = "default"
-MOST_CONNECTIONS = 4
-"""Of the pool on PostgreSQL: what comes here is rare and short."""
 LOCKED_TRIES = 3
 """How often the busy timeout of SQLite may pass before the caller is sent away."""
 
@@ -108,7 +106,7 @@ def _connection(settings: Settings) -> dict[str, Any]:
             "credentials": {
                 "address": settings.database_url,
                 "minsize": 1,
-                "maxsize": min(MOST_CONNECTIONS, settings.database_pool_size),
+                "maxsize": settings.database_pool_size,
             },
         }
     return {

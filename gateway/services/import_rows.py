@@ -7,12 +7,12 @@ is there. Texts stay texts: nothing in a cell is ever evaluated.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 from gateway.errors import LoyaltyError
 from gateway.ledger.bulk_session import BulkRow
@@ -25,6 +25,8 @@ REQUIRED: Final = "externalId"
 _OPTIONAL: Final = ("phone", "email", "tier", "tags", "locale")
 _LOTS: Final = ("points", "pointsAvailableFrom", "pointsExpireAt", "credits", "creditsExpireAt")
 COLUMNS: Final = (REQUIRED, *_OPTIONAL, *_LOTS)
+
+_Traits = tuple[str, str | None, str | None, str | None, str | None, str | None]
 
 SHOWN: Final = 100
 """Errors that are kept; all of them are counted."""
@@ -109,7 +111,7 @@ class RowReader:
         credit = self._credits(line, money, credits_end)
         return None if traits is None else BulkRow(line, self._next_id(), *traits, *lot, *credit)
 
-    def _traits(self, line: int, cells: Sequence[str]) -> Sequence[Any] | None:
+    def _traits(self, line: int, cells: Sequence[str]) -> _Traits | None:
         """The customer's columns as they are staged; None when the external id is wrong."""
         external_id, phone, email, *shared = cells
         who = CustomerDraft(external_id=external_id, phone=phone or None, email=email or None)
@@ -119,7 +121,7 @@ class RowReader:
             group = _group(external_id, *shared)
             return self._right_ones(line, replace(group, phone=who.phone, email=who.email))
 
-    def _right_ones(self, line: int, draft: CustomerDraft) -> Sequence[Any] | None:
+    def _right_ones(self, line: int, draft: CustomerDraft) -> _Traits | None:
         """Note each column that is wrong, and answer the columns without these."""
         while True:
             try:
@@ -172,14 +174,34 @@ class RowReader:
             return None
 
 
-def _columns(draft: CustomerDraft) -> Sequence[Any]:
+def read_rows(
+    lines: Iterator[tuple[int, list[str]]], reader: Callable[[list[str]], RowReader], errors: Errors
+) -> Iterator[BulkRow]:
+    """The rows to stage; what is wrong is noted, and ends the reading where it must.
+
+    `reader` makes the reader of the rows from the header.
+    """
+    try:
+        _, header = next(lines, (1, list[str]()))
+        check_header(header)
+        read = reader(header).read
+        for line, cells in lines:
+            row = read(line, cells)
+            if row is not None:
+                yield row
+    except UnreadableError as stop:
+        errors.add(stop.line, "", f"{stop.message} Nothing from here on was read.")
+
+
+def _columns(draft: CustomerDraft) -> _Traits:
     """The columns of a customer, in the order in which they are staged. Raises LoyaltyError."""
-    checked = columns_of(draft)
-    return (draft.external_id, *map(checked.get, _OPTIONAL))
+    get = columns_of(draft).get
+    text = get("phone"), get("email"), get("tier"), get("tags"), get("locale")
+    return draft.external_id, *text
 
 
 @lru_cache(1024)  # most customers share these with many others
-def _shared(tier: str, tags: str, locale: str) -> Sequence[Any]:
+def _shared(tier: str, tags: str, locale: str) -> tuple[str | None, str | None, str | None]:
     """The columns of tier, tags and locale."""
     return _columns(_group("-", tier, tags, locale))[3:]
 

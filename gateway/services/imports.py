@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -17,11 +18,11 @@ from pathlib import Path
 from gateway.errors import bad_input
 from gateway.ids import IdMaker
 from gateway.ledger import bulk, bulk_sql
-from gateway.ledger.bulk import Checked, Clash, Import, Progress, Totals
-from gateway.ledger.bulk_session import CHUNK, BulkRow, BulkSession
+from gateway.ledger.bulk import Checked, Clash, Import, Totals
+from gateway.ledger.bulk_session import CHUNK, BulkSession
 from gateway.money import to_decimal
-from gateway.services.import_file import UnreadableError, records
-from gateway.services.import_rows import SHOWN, Errors, RowError, RowReader, check_header
+from gateway.services.import_file import records
+from gateway.services.import_rows import SHOWN, Errors, RowError, RowReader, read_rows
 
 _COLUMNS = {"external_id": "externalId"}
 
@@ -53,7 +54,7 @@ async def import_customers(
     now: int,
     ids: IdMaker,
     dry_run: bool,
-    progress: Progress,
+    progress: Callable[[int], None],
 ) -> ImportReport:
     """Import the customers of a CSV file in one transaction, as one command of the ledger.
 
@@ -61,7 +62,8 @@ async def import_customers(
     what they have; their debts are paid first. Nothing is written when any line has an error, or
     in a dry run. It is safe to repeat: the same file is imported once, as long as its idempotency
     record is kept. `now` is in microseconds since the epoch. Nobody else uses `ids` meanwhile.
-    `progress` is told the rows done so far: while reading, then again from 0 while writing lots.
+    `progress` is told how many more bytes of the file are done; in the end they are all of them.
+    A byte that is read counts half, the other half when its row is written.
 
     SQLite has one writer: while the rows are written, every other writer waits and may give up
     after its busy timeout, so import when it is quiet. On PostgreSQL only commands of customers
@@ -72,16 +74,42 @@ async def import_customers(
     written then, except perhaps when the connection broke in the very commit; repeat it to know.
     """
     with file.open("rb") as source:
-        digest = await asyncio.to_thread(_digest, source)
+        digest, size = await asyncio.to_thread(_digest, source)
         the = Import(merchant_id, ids.next(), digest, now)
         async with bulk.open_session(database_url) as session:
             currency = await _currency(session, merchant_id)
             first = await bulk.earlier(session, the)
             if first is not None:
                 return _report(first, already=True)
-            work = _Work(session, the, currency, progress)
-            given = await work.stage(_rows(work, source, ids))
-            return await (work.rehearse if dry_run else work.carry_out)(given)
+            work = _Work(session, the, currency, _Bar(progress, size))
+            given = await work.stage(source, ids)
+            report = await (work.rehearse if dry_run else work.carry_out)(given)
+            work.bar.reach(1, 1)
+            return report
+
+
+@dataclass(slots=True)
+class _Bar:
+    """Tells how many more bytes of the file are done."""
+
+    tell: Callable[[int], None]
+    size: int
+    told: int = 0
+
+    def read(self, size: int) -> None:
+        """So many bytes were read."""
+        self.reach(size, 2 * self.size)
+
+    def written(self, done: int, rows: int) -> None:
+        """So many of the rows were written."""
+        self.reach(rows + done, 2 * rows)
+
+    def reach(self, part: int, whole: int) -> None:
+        """It has come so far; told only where that is farther than before."""
+        done = self.size * part // whole if whole else 0
+        if done > self.told:
+            more, self.told = done - self.told, done
+            self.tell(more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +119,20 @@ class _Work:
     session: BulkSession
     the: Import
     currency: str
-    progress: Progress
+    bar: _Bar
     errors: Errors = field(default_factory=Errors)
 
-    async def stage(self, rows: Iterator[BulkRow]) -> Totals:
+    async def stage(self, source: BufferedReader, ids: IdMaker) -> Totals:
         """Stage all rows, and add up what they bring."""
+        digest = hashlib.sha256()
+        reader = partial(
+            RowReader,
+            currency=self.currency,
+            now=self.the.now,
+            next_id=ids.next,
+            errors=self.errors,
+        )
+        rows = read_rows(records(source, digest), reader, self.errors)
         count = points = credits_minor = 0
         # Reading is work for the processor, so it does not belong on the event loop either.
         while chunk := await asyncio.to_thread(lambda: list(islice(rows, CHUNK))):
@@ -103,7 +140,9 @@ class _Work:
             count += len(chunk)
             points += sum(row.points for row in chunk)
             credits_minor += sum(row.credits_minor for row in chunk)
-            self.progress(count)
+            self.bar.read(source.tell())
+        if digest.hexdigest() != self.the.digest and not self.errors.count:
+            self.errors.add(1, "", "The file has changed while it was read.")
         await self.session.staged()
         return Totals(rows=count, points=points, credits_minor=credits_minor)
 
@@ -117,7 +156,7 @@ class _Work:
         """Write all, unless something is wrong."""
         if self.errors.count:
             return await self.rehearse(given)
-        done = await bulk.carry_out(self.session, self.the, given, self.progress)
+        done = await bulk.carry_out(self.session, self.the, given, self.bar.written)
         if done.already:
             return _report(done.totals, already=True)
         return self._answer(done.totals, done.checked)
@@ -143,31 +182,12 @@ class _Work:
         return RowError(clash.line, column, message)
 
 
-def _rows(work: _Work, source: BufferedReader, ids: IdMaker) -> Iterator[BulkRow]:
-    """The rows to stage; what is wrong is noted, and ends the reading where it must."""
-    digest = hashlib.sha256()
-    line = 1
-    try:
-        lines = records(source, digest)
-        _, header = next(lines, (line, list[str]()))
-        check_header(header)
-        reader = RowReader(header, work.currency, work.the.now, ids.next, work.errors)
-        for line, cells in lines:
-            row = reader.read(line, cells)
-            if row is not None:
-                yield row
-    except UnreadableError as stop:
-        work.errors.add(stop.line, "", f"{stop.message} Nothing from here on was read.")
-    else:
-        if digest.hexdigest() != work.the.digest:
-            work.errors.add(line, "", "The file has changed while it was read.")
-
-
-def _digest(source: BufferedReader) -> str:
-    """The digest of the whole file, which is then at its beginning again."""
+def _digest(source: BufferedReader) -> tuple[str, int]:
+    """Digest and size of the whole file, which is then at its beginning again."""
     digest = hashlib.file_digest(source, "sha256").hexdigest()
+    size = source.tell()
     source.seek(0)
-    return digest
+    return digest, size
 
 
 async def _currency(session: BulkSession, merchant_id: int) -> str:

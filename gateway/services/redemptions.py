@@ -5,7 +5,7 @@ Every function takes the merchant from the credential. Amounts are minor units, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import orjson
@@ -29,6 +29,8 @@ from gateway.services.quotes import cart_digest
 from gateway.services.runtime import Runtime
 
 MICROSECONDS = 1_000_000
+NOT_THERE = Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",))
+"""There is no such redemption, or it is not the caller's to know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ async def capture(
     runtime: Runtime, which: RedemptionRef, order: Order, points: int | None, keyed: Keyed
 ) -> Outcome:
     """Settle the held points with the paid order."""
-    return await runtime.ledger.submit(
+    return await _ended(
+        runtime,
         Capture(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
@@ -197,7 +200,7 @@ async def capture(
             order_total_minor=order.total_minor,
             points=points,
             lines=order.lines,
-        )
+        ),
     )
 
 
@@ -206,13 +209,14 @@ async def release(runtime: Runtime, which: RedemptionRef, keyed: Keyed | None) -
     # The ledger remembers every accepted command by a key; a release names itself, and since a
     # second one changes nothing, its key is one that no caller can have.
     own = keyed or Keyed(f"release:{which.customer_id}", f"{which.id}:{runtime.ids.next()}")
-    return await runtime.ledger.submit(
+    return await _ended(
+        runtime,
         Release(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
             key=own.bind("release", which.customer_id, which.id),
             redemption_id=which.id,
-        )
+        ),
     )
 
 
@@ -220,12 +224,24 @@ async def refund(
     runtime: Runtime, which: RedemptionRef, points: int | None, keyed: Keyed
 ) -> Outcome:
     """Give captured points back, all that is left or `points` of them."""
-    return await runtime.ledger.submit(
+    return await _ended(
+        runtime,
         Refund(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
             key=keyed.bind("refund", which.customer_id, which.id, points),
             redemption_id=which.id,
             points=points,
-        )
+        ),
     )
+
+
+async def _ended(runtime: Runtime, command: Capture | Release | Refund) -> Outcome:
+    """Hand the command in; a redemption that is not there is refused in the same words always.
+
+    Else an id would tell whether the customer in it is one of the merchant's.
+    """
+    outcome = await runtime.ledger.submit(command)
+    if outcome.refusal is not None and outcome.refusal.code is Code.REDEMPTION_NOT_FOUND:
+        return replace(outcome, refusal=NOT_THERE)
+    return outcome

@@ -85,4 +85,3 @@ async def sqlite_shop(migrated_file: Path, tmp_path: Path) -> AsyncGenerator[Sho
     shutil.copy(migrated_file, tmp_path / "loyalty.db")
     async with opened(f"sqlite:///{tmp_path}/loyalty.db") as shop:
         yield shop
-

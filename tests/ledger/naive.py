@@ -36,6 +36,18 @@ class Terms:
         return self.fixed_floor + share // 10_000 + (1 if share % 10_000 else 0)
 
 
+@dataclass(frozen=True)
+class Ask:
+    """What an apply asks for. `use` names the wallets; `rule`: whether the rule named is there."""
+
+    cart: str
+    total: int
+    use: str
+    points: int | None = None
+    rule: bool = True
+    hold_seconds: int | None = None
+
+
 @dataclass(eq=False)
 class Lot:
     wallet: str
@@ -51,10 +63,10 @@ class Lot:
 
 @dataclass(eq=False)
 class Hold:
-    id: int
+    number: int
     cart: str
     coins: int
-    credits: int
+    credit: int
     discount: int
     total: int
     terms: Terms
@@ -168,78 +180,39 @@ class Customer:
         self.take(wallet, min(n, there))
         self.debt[wallet] += max(0, n - there)
 
-    def apply(
-        self, id: int, cart: str, total: int, use: str, asked: int | None, rule: bool,
-        hold_seconds: int | None, terms: Terms, now: int,
-    ) -> Hold:  # fmt: skip
-        """`use` names the wallets; `rule`: whether the rule that was named is there, if one was."""
-        earlier = next((h for h in self.open_holds() if h.cart == cart), None)
+    def apply(self, number: int, ask: Ask, terms: Terms, now: int) -> Hold:
+        earlier = next((h for h in self.open_holds() if h.cart == ask.cart), None)
         free = {wallet: self.free(wallet) for wallet in (COINS, CREDITS)}
         for lot, n in earlier.parts if earlier else ():
             if lot.ends is None or lot.ends > now:
                 free[lot.wallet] += n
-        credits, coins, discount, why = self.chosen(free, total, use, asked, rule, terms)
-        wanted, had = (coins, free[COINS]) if COINS in use else (credits, free[CREDITS])
-        if asked is not None and wanted != asked:
-            if why and not credits + coins:
+        credit, coins, discount, why = chosen(free, ask, terms)
+        wanted, had = (coins, free[COINS]) if COINS in ask.use else (credit, free[CREDITS])
+        if ask.points is not None and wanted != ask.points:
+            if why and not credit + coins:
                 raise Refused(why)
-            raise Refused("INSUFFICIENT_POINTS" if asked > had else "POINTS_NOT_ALLOWED")
-        if not credits + discount:
+            raise Refused("INSUFFICIENT_POINTS" if ask.points > had else "POINTS_NOT_ALLOWED")
+        if not credit + discount:
             raise Refused(why)
         if earlier:
             self.let_go(earlier, "RELEASED")
             self.lapse(now)
-        seconds = hold_seconds or terms.hold
-        hold = Hold(id, cart, coins, credits, credits + discount, total, terms, now)
-        hold.until = now + seconds * SECOND
-        hold.parts = self.take(CREDITS, credits) + self.take(COINS, coins)
-        self.holds[id] = hold
+        until = now + (ask.hold_seconds or terms.hold) * SECOND
+        hold = Hold(number, ask.cart, coins, credit, credit + discount, ask.total, terms, until)
+        hold.parts = self.take(CREDITS, credit) + self.take(COINS, coins)
+        self.holds[number] = hold
         return hold
-
-    def chosen(
-        self, free: dict[str, int], total: int, use: str, asked: int | None, rule: bool, terms: Terms
-    ) -> tuple[int, int, int, str]:
-        """Credit, coins, the coins' discount, and why nothing where there is none."""
-        if not terms.enabled:
-            return 0, 0, 0, "INTEGRATION_DISABLED"
-        credits, why = 0, ""
-        if CREDITS in use:
-            room = total - min(terms.floor(total), total)
-            credits = min(free[CREDITS], room)
-            if not credits:
-                why = "INSUFFICIENT_POINTS" if not free[CREDITS] else "MIN_PAYMENT_REQUIRED"
-            if COINS not in use and asked is not None:
-                credits = min(credits, asked)
-                why = why or "REQUEST_BELOW_STEP"
-        if COINS not in use:
-            return credits, 0, 0, why
-        if not rule:
-            return credits, 0, 0, "RULE_INACTIVE"
-        coins, discount, why = best(terms, total, credits, free[COINS], asked)
-        return credits, coins, discount, why
 
     def capture(self, hold: Hold, order_total: int, asked: int | None, now: int) -> None:
         if hold.status in ("CAPTURED", "RELEASED"):
             raise Refused(f"ALREADY_{hold.status}")
         n = hold.coins if asked is None else asked
-        if n > hold.coins:
-            raise Refused("EXCEEDS_HELD")
-        terms = hold.terms
-        if hold.credits > max(0, order_total - terms.floor(order_total)):
-            raise Refused("ORDER_TOTAL_TOO_LOW")
-        discount = 0
-        if hold.coins:
-            coins, discount, _ = best(terms, hold.total, hold.credits, n, n)
-            if coins != n or not n:
-                raise Refused("POINTS_NOT_ALLOWED")
-            _, allowed, _ = best(terms, order_total, hold.credits, n, n)
-            if allowed < discount:
-                raise Refused("ORDER_TOTAL_TOO_LOW")
+        discount = discount_of(hold, order_total, n)
         if hold.status == "EXPIRED":
-            if n > self.free(COINS) or hold.credits > self.free(CREDITS):
+            if n > self.free(COINS) or hold.credit > self.free(CREDITS):
                 raise Refused("HOLD_EXPIRED")
-            hold.parts = self.take(CREDITS, hold.credits) + self.take(COINS, n)
-        left = {COINS: n, CREDITS: hold.credits}
+            hold.parts = self.take(CREDITS, hold.credit) + self.take(COINS, n)
+        left = {COINS: n, CREDITS: hold.credit}
         for lot, held in sorted(hold.parts, key=lambda part: part[0].sooner()):
             used = min(held, left[lot.wallet])
             left[lot.wallet] -= used
@@ -247,7 +220,7 @@ class Customer:
             if used:
                 hold.captured.append((lot, used))
         hold.parts, hold.status = [], "CAPTURED"
-        hold.captured_discount = hold.credits + discount
+        hold.captured_discount = hold.credit + discount
         self.lapse(now)
 
     def release(self, hold: Hold, now: int) -> None:
@@ -291,11 +264,49 @@ class Customer:
             self.bring(wallet, points, now, ends, now)
 
 
+def chosen(free: dict[str, int], ask: Ask, terms: Terms) -> tuple[int, int, int, str]:
+    """Credit, coins, the coins' discount, and why nothing where there is none."""
+    if not terms.enabled:
+        return 0, 0, 0, "INTEGRATION_DISABLED"
+    credit, why = 0, ""
+    if CREDITS in ask.use:
+        room = ask.total - min(terms.floor(ask.total), ask.total)
+        credit = min(free[CREDITS], room)
+        if not credit:
+            why = "INSUFFICIENT_POINTS" if not free[CREDITS] else "MIN_PAYMENT_REQUIRED"
+        if COINS not in ask.use and ask.points is not None:
+            credit = min(credit, ask.points)
+            why = why or "REQUEST_BELOW_STEP"
+    if COINS not in ask.use:
+        return credit, 0, 0, why
+    if not ask.rule:
+        return credit, 0, 0, "RULE_INACTIVE"
+    coins, discount, why = best(terms, ask.total, credit, free[COINS], ask.points)
+    return credit, coins, discount, why
+
+
+def discount_of(hold: Hold, order_total: int, n: int) -> int:
+    """What n of the held coins bought on the cart, if the order allows it too."""
+    if n > hold.coins:
+        raise Refused("EXCEEDS_HELD")
+    if hold.credit > max(0, order_total - hold.terms.floor(order_total)):
+        raise Refused("ORDER_TOTAL_TOO_LOW")
+    if not hold.coins:
+        return 0
+    coins, discount, _ = best(hold.terms, hold.total, hold.credit, n, n)
+    if coins != n or not n:
+        raise Refused("POINTS_NOT_ALLOWED")
+    _, allowed, _ = best(hold.terms, order_total, hold.credit, n, n)
+    if allowed < discount:
+        raise Refused("ORDER_TOTAL_TOO_LOW")
+    return discount
+
+
 def best(
-    terms: Terms, total: int, credits: int, balance: int, asked: int | None
+    terms: Terms, total: int, credit: int, balance: int, asked: int | None
 ) -> tuple[int, int, str]:
     """Coins, discount, and the refusal where there is none: try every number of steps."""
-    left = max(0, total - credits)
+    left = max(0, total - credit)
     if not left:
         return 0, 0, "NO_ELIGIBLE_ITEMS"
     room = max(0, left - terms.floor(total))

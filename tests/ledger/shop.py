@@ -92,6 +92,15 @@ class Watched:
     async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
         return await self._store.read(lookups, now)
 
+    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+        return await self._store.due(now, limit)
+
+    async def purge(self, before: int) -> int:
+        return await self._store.purge(before)
+
+    async def ping(self) -> None:
+        await self._store.ping()
+
 
 class Shop:
     """Commands in the words of the contract, for one merchant; `now` is the clock's."""
@@ -150,7 +159,10 @@ class Shop:
         """Make it the merchant's current version."""
         row = (MERCHANT, program.version, encode(program), self.now)
         await self.sql("INSERT INTO program VALUES ($1, $2, $3, $4)", *row)
-        await self.sql("UPDATE merchant SET program_version = $1", program.version)
+        await self.make_current(program.version)
+
+    async def make_current(self, version: int) -> None:
+        await self.sql("UPDATE merchant SET program_version = $1", version)
 
     async def change_rule(self, version: int, **values: Any) -> None:
         """Publish the program with its rule edited."""
@@ -246,8 +258,9 @@ class Shop:
         key: str | None = None,
         **more: Any,
     ) -> Apply:
-        values = {"redemption_id": next(self._numbers), "requested": points, **more}
-        return Apply(cart=Cart(cart, total), **self.common(customer, key), **values)
+        common = self.common(customer, key)
+        common |= {"redemption_id": next(self._numbers), "requested": points, **more}
+        return Apply(cart=Cart(cart, total), **common)
 
     def capture(
         self,
@@ -269,9 +282,7 @@ class Shop:
     def release(self, redemption_id: int, customer: int = 1, key: str | None = None) -> Release:
         return Release(redemption_id=redemption_id, **self.common(customer, key))
 
-    def refund(
-        self, redemption_id: int, customer: int = 1, *, points: int | None = None
-    ) -> Refund:
+    def refund(self, redemption_id: int, customer: int = 1, *, points: int | None = None) -> Refund:
         return Refund(redemption_id=redemption_id, points=points, **self.common(customer, None))
 
     def settle(self, customer: int = 1) -> Settle:
@@ -323,7 +334,7 @@ def same(first: Outcome, second: Outcome) -> bool:
 async def until(condition: Any) -> None:
     """Let other tasks work until the condition holds; fail when it does not come."""
     async with asyncio.timeout(20):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - most of the conditions are the database's
             await asyncio.sleep(0.002)
 
 

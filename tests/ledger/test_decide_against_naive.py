@@ -43,6 +43,8 @@ OFTEN = {
     "replayed",
     "late",
     "in debt",
+    "captured in part",
+    "refunded in part",
 }
 
 

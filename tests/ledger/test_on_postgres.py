@@ -13,6 +13,7 @@ import pytest
 from gateway.errors import Code, RequestError
 from gateway.ledger import postgres
 from gateway.ledger.commands import Command, Outcome
+from gateway.ledger.reads import Lookup, Snapshot
 from models.migrate import migrate
 from tests.ledger.conftest import opened
 from tests.ledger.proxy import Cut, Proxy
@@ -107,7 +108,8 @@ async def test_a_key_that_another_process_takes_in_the_meantime_is_found_on_the_
         shop.now,
     )
     task = asyncio.create_task(shop.do(shop.grant(5, 7, key="taken")))
-    while not await shop.sql("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"):
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    while not await shop.sql(waiting):  # noqa: ASYNC110 - it is the server that waits
         await asyncio.sleep(0.002)
     await connection.execute("COMMIT")
     await connection.close()
@@ -140,3 +142,14 @@ async def test_a_lock_held_too_long_elsewhere_is_waited_out(
     assert set(store.troubles) == {"BatchConflict"}
     outcomes = await asyncio.gather(*(other.submit(shop.grant(1, n)) for n in range(1, 40)))
     assert codes(outcomes) == {"ok": 39}
+
+
+async def test_a_lookup_that_postgres_cannot_understand_fails_alone(postgres_shop: Shop):
+    shop = postgres_shop
+    names = [f"customer-{n}" for n in range(1, 11)]
+    names[4] = "\0"
+    lookups = [Lookup(merchant_id=MERCHANT, external_id=name) for name in names]
+    answers = await asyncio.gather(*map(shop.ledger.read, lookups), return_exceptions=True)
+    assert [n for n, answer in enumerate(answers) if isinstance(answer, Exception)] == [4]
+    found = [answer for answer in answers if isinstance(answer, Snapshot)]
+    assert [snapshot.external_id for snapshot in found] == names[:4] + names[5:]

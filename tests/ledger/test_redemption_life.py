@@ -365,3 +365,17 @@ async def test_every_accepted_command_has_one_event_in_the_customers_order(shop:
     ]
     stored = await shop.sql("SELECT count(*) FROM idempotency WHERE merchant_id = $1", MERCHANT)
     assert stored == [(4,)]
+
+
+async def test_nothing_takes_an_account_beyond_the_largest_exact_number(shop: Shop):
+    largest = 2**53 - 1
+    await shop.do(shop.grant(100))
+    redemption = await shop.captured(100)
+    done(await shop.do(shop.grant(largest - 60)))
+    for command in (shop.grant(61), shop.refund(redemption)):
+        outcome = await shop.do(command)
+        assert refused(outcome) is Code.POINTS_NOT_ALLOWED
+        assert outcome.refusal is not None
+        assert outcome.refusal.allowed_points == 60
+    done(await shop.do(shop.refund(redemption, points=60)))
+    assert await shop.balance() == (largest, 0, 0, 0)

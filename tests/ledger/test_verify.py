@@ -16,154 +16,8 @@ from gateway.ledger.invariants import INVARIANTS
 from gateway.ledger.report import Report
 from gateway.ledger.verify import PostgresSnapshot, SqliteSnapshot, examine, verify
 from gateway.rules.program import ClawbackPolicy
+from tests.ledger.damage import DAMAGE, HELD, LATE, REFUNDED, UNCONSTRAINED
 from tests.ledger.shop import DAY, PROGRAM, SECOND, SWEEP_SECONDS, Shop, done
-
-HELD, LATE, REFUNDED = 501, 502, 503
-"""Redemptions of customer 1: held now, captured late, and captured in part and refunded in part."""
-
-CUSTOMER_1 = "merchant_id = 1 AND customer_id = 1 AND wallet = 'COINS'"
-FIRST_LOT = f"{CUSTOMER_1} AND number = 1"
-
-# Each kind of damage: the check that must see it, and statements that keep to the constraints.
-DAMAGE = {
-    "points moved within a lot": (
-        "account_lots",
-        f"UPDATE lot SET available = available - 1, expired = expired + 1 WHERE {FIRST_LOT}",
-    ),
-    "a lot gone": ("account_lots", f"DELETE FROM lot WHERE {FIRST_LOT}"),
-    "an account gone": ("account_lots", f"DELETE FROM account WHERE {CUSTOMER_1}"),
-    "a hold of more points": (
-        "account_held",
-        f"UPDATE redemption SET points = points + 1 WHERE id = {HELD}",
-    ),
-    "credit held for nobody": (
-        "account_held",
-        "UPDATE account SET held = held - 1, available = available + 1 WHERE wallet = 'CREDITS'",
-    ),
-    "a debt forgiven": ("account_journal", "UPDATE account SET debt = 0 WHERE debt > 0"),
-    "the last entry gone": (
-        "journal_gapless",
-        f"DELETE FROM journal WHERE {CUSTOMER_1}"
-        f" AND sequence = (SELECT max(sequence) FROM journal WHERE {CUSTOMER_1})",
-    ),
-    "an entry in the middle gone": (
-        "journal_gapless",
-        f"DELETE FROM journal WHERE {CUSTOMER_1} AND sequence = 3",
-    ),
-    "a running balance changed": (
-        "journal_running",
-        f"UPDATE journal SET pending_after = pending_after + 1 WHERE {CUSTOMER_1} AND sequence = 4",
-    ),
-    "an entry of other points": (
-        "journal_running",
-        f"UPDATE journal SET points = points + 1 WHERE {CUSTOMER_1} AND sequence = 4",
-    ),
-    "two entries at one time": (
-        "journal_running",
-        f"UPDATE journal SET at = at - 1 WHERE {CUSTOMER_1} AND sequence = 2",
-    ),
-    "a clock put forward": ("account_clock", f"UPDATE account SET clock = clock + 1 WHERE {CUSTOMER_1}"),
-    "a lot less captured": (
-        "redemption_lots",
-        f"UPDATE redemption_lot SET captured = captured - 1 WHERE redemption_id = {LATE}",
-    ),
-    "an allocation gone": ("redemption_lots", f"DELETE FROM redemption_lot WHERE redemption_id = {HELD}"),
-    "a refund forgotten": (
-        "redemption_lots",
-        f"UPDATE redemption SET refunded_points = 0 WHERE id = {REFUNDED}",
-    ),
-    "a redemption gone": ("redemption_journal", f"DELETE FROM redemption WHERE id = {REFUNDED}"),
-    "an entry of another redemption": (
-        "redemption_journal",
-        f"UPDATE journal SET redemption_id = {HELD} WHERE redemption_id = {LATE} AND target = 'spent'",
-    ),
-    "a key gone": ("command_once", "DELETE FROM idempotency WHERE key = 'first'"),
-    "an event gone": ("command_once", "DELETE FROM outbox WHERE key = 'first'"),
-    "an event twice": (
-        "command_once",
-        "UPDATE outbox SET caller = 'backend', key = 'first' WHERE key IS NULL",
-    ),
-    "a key of another customer": (
-        "command_once",
-        "UPDATE idempotency SET customer_id = 2 WHERE key = 'first'",
-    ),
-    "a refusal with an event": (
-        "command_once",
-        "UPDATE idempotency SET accepted = false WHERE key = 'first'",
-    ),
-    "a hold long overdue": (
-        "hold_in_time",
-        f"UPDATE redemption SET expires_at = 1 WHERE id = {HELD}",
-    ),
-    "a due time forgotten": (
-        "account_next_due",
-        f"UPDATE account SET next_due_at = NULL WHERE {CUSTOMER_1}",
-    ),
-    "a due time too late": (
-        "account_next_due",
-        f"UPDATE account SET next_due_at = next_due_at + 1 WHERE {CUSTOMER_1}",
-    ),
-    "a due time of credit": (
-        "account_next_due",
-        "UPDATE account SET next_due_at = clock WHERE wallet = 'CREDITS'",
-    ),
-    "an expiry of other points": (
-        "account_expiry",
-        f"UPDATE account SET expiry_points = expiry_points + 1 WHERE {CUSTOMER_1}",
-    ),
-    "an expiry at another time": (
-        "account_expiry",
-        f"UPDATE account SET expiry_at = expiry_at + 1 WHERE {CUSTOMER_1}",
-    ),
-    "points of a lot freed": (
-        "lot_taken",
-        "UPDATE lot SET held = held - 1, available = available + 1 WHERE held > 0",
-    ),
-    "points of a lot unspent": (
-        "lot_taken",
-        f"UPDATE lot SET spent = spent - 1, expired = expired + 1 WHERE {FIRST_LOT}",
-    ),
-    "a customer gone": ("customer_known", "DELETE FROM customer WHERE id = 1"),
-    "a program gone": ("program_known", "DELETE FROM program WHERE version = 1"),
-    "a balance raised": ("replay_accounts", f"UPDATE account SET available = available + 1 WHERE {CUSTOMER_1}"),
-    "a balance nobody has": (
-        "replay_accounts",
-        "INSERT INTO account SELECT 1, 2, 'COINS', 9, 0, 0, 0, 0, 0, NULL, NULL, 0",
-    ),
-    "an account gone, replayed": ("replay_accounts", f"DELETE FROM account WHERE {CUSTOMER_1}"),
-    "a lot of other parts": (
-        "replay_lots",
-        f"UPDATE lot SET available = available - 1, expired = expired + 1 WHERE {FIRST_LOT}",
-    ),
-    "a lot gone, replayed": ("replay_lots", f"DELETE FROM lot WHERE {FIRST_LOT}"),
-    "an entry of another lot": (
-        "replay_lots",
-        f"UPDATE journal SET lot_number = lot_number + 1 WHERE {CUSTOMER_1} AND sequence = 3",
-    ),
-    "a running balance, replayed": (
-        "replay_running",
-        f"UPDATE journal SET held_after = held_after + 1 WHERE {CUSTOMER_1} AND sequence = 4",
-    ),
-    "an entry gone, replayed": (
-        "replay_sequence",
-        f"DELETE FROM journal WHERE {CUSTOMER_1} AND sequence = 3",
-    ),
-    "one time, replayed": (
-        "replay_clock",
-        f"UPDATE journal SET at = at - 1 WHERE {CUSTOMER_1} AND sequence = 2",
-    ),
-}  # fmt: skip
-
-# What the constraints of the tables rule out, in case they were not there.
-UNCONSTRAINED = {
-    "a lot that does not add up": ("lot_whole", "lot", f"UPDATE lot SET amount = amount + 1 WHERE {FIRST_LOT}"),
-    "a negative balance": ("not_negative", "account", "UPDATE account SET debt = -1 WHERE debt > 0"),
-    "a negative refund": (
-        "not_negative",
-        "redemption",
-        f"UPDATE redemption SET refunded_credits_minor = -1 WHERE id = {REFUNDED}",
-    ),
-}  # fmt: skip
 
 
 async def a_life(shop: Shop) -> None:
@@ -210,7 +64,9 @@ async def test_what_the_constraints_rule_out_is_found_where_they_are_missing(
         await shop.sql("PRAGMA ignore_check_constraints = ON")
         assert name in await found_after(shop, damage)
         return
-    checks = "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = $1::text::regclass"
+    checks = (
+        "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = $1::text::regclass"
+    )
     dropped = [f"DROP CONSTRAINT {constraint}" for (constraint,) in await shop.sql(checks, table)]
     assert name in await found_after(shop, f"ALTER TABLE {table} {', '.join(dropped)}", damage)
 
@@ -243,7 +99,7 @@ async def test_a_sound_ledger_of_many_windows_is_found_sound_and_counted(
             await shop.do(shop.grant(3, customer, expires_at=shop.now + n * DAY + 1))
     checks = {check.name: check.checked for check in (await shop.verified()).checks}
     for name, table in (("replay_accounts", "account"), ("replay_lots", "lot")):
-        assert [(checks[name],)] == await shop.sql(f"SELECT count(*) FROM {table}")
+        assert [(checks[name],)] == await shop.sql(f"SELECT count(*) FROM {table}")  # noqa: S608 - fixed names
     assert [(checks["replay_sequence"],)] == await shop.sql("SELECT count(*) FROM journal")
     assert (await shop.verified()).ok
 

@@ -1,0 +1,68 @@
+import { explorerPlugin } from "@graphiql/plugin-explorer";
+import "@graphiql/plugin-explorer/style.css";
+import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
+import type { Fetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import "graphiql/setup-workers/vite";
+import "graphiql/style.css";
+import { createRoot } from "react-dom/client";
+import { type Keys, story } from "./story";
+import "./style.css";
+
+const TABS = "graphiql:tabState";
+const RUN = "loyalty:run";
+
+/** The keys that a demo writes into the page; any other gateway writes none. */
+function demoKeys(): Keys | undefined {
+  const text = document.getElementById("demo-keys")?.textContent;
+  return text ? (JSON.parse(text) as Keys) : undefined;
+}
+
+/** Forget the tabs of an earlier demo: its tokens have lapsed. Edits of this one are kept. */
+function forgetEarlierRun(keys: Keys): void {
+  if (localStorage.getItem(RUN) !== keys.customer) {
+    for (const name of [TABS, "graphiql:query", "graphiql:variables", "graphiql:headers"]) {
+      localStorage.removeItem(name);
+    }
+    localStorage.setItem(RUN, keys.customer);
+  }
+}
+
+const fetcher: Fetcher = async (params, options) => {
+  const response = await fetch(window.location.pathname, {
+    method: "POST",
+    headers: {
+      accept: "application/graphql-response+json, application/json;q=0.9",
+      "content-type": "application/json",
+      ...options?.headers,
+    },
+    body: JSON.stringify(params),
+  });
+  return response.json();
+};
+
+const keys = demoKeys();
+if (keys) forgetEarlierRun(keys);
+const tabs = story(keys);
+// GraphiQL shows of a first tab only its query, unless it is told the rest here as well.
+const opening = localStorage.getItem(TABS) === null ? tabs[0] : undefined;
+const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
+
+createRoot(document.getElementById("graphiql")!).render(
+  <GraphiQL
+    fetcher={fetcher}
+    plugins={plugins}
+    defaultTabs={tabs}
+    initialQuery={opening?.query}
+    initialVariables={opening?.variables}
+    initialHeaders={opening?.headers}
+    defaultEditorToolsVisibility="variables"
+    // Real keys are not left behind in the browser; those of a demo are no secrets.
+    shouldPersistHeaders={keys !== undefined}
+    showPersistHeadersSettings={false}
+    schemaDescription
+    inputValueDeprecation
+  >
+    <GraphiQL.Logo>Loyalty Gateway</GraphiQL.Logo>
+  </GraphiQL>,
+);

@@ -1,0 +1,111 @@
+/** The keys of a demo: a customer's token, and the Secret Webhook ID of the checkout backend. */
+export interface Keys {
+  customer: string;
+  backend: string;
+}
+
+interface Tab {
+  query: string;
+  variables: string;
+  headers: string;
+}
+
+const MY_POINTS = `# A shopper's points, what they are worth, and when they lapse.
+# Who asks is in the headers below: here a customer token.
+query MyPoints {
+  me {
+    externalId
+    points { available held worth { amount } nextExpiry { points at } }
+    storeCredit { available { amount } }
+    history(first: 5) { edges { node { kind points reason at } } }
+  }
+}
+`;
+
+const PREVIEW = `# What could this shopper use on this cart? Nothing changes.
+query Preview($cart: CartInput!) {
+  redemptionPreview(input: { cart: $cart }) {
+    message
+    points
+    discount { amount }
+    payable { amount }
+    minimumPayment { amount }
+    limits { kind points }
+  }
+}
+`;
+
+const APPLY = `# Reserve the points while the shopper pays. Run it twice: the second answer is the first one
+# again, for the key is the same. To begin anew, change cart.id and the key.
+mutation Apply($cart: CartInput!, $key: String!) {
+  applyRedemption(input: { cart: $cart, idempotencyKey: $key }) {
+    redemption { id status points discount { amount } expiresAt }
+    payable { amount }
+    customer { points { available held } }
+    replayed
+    userErrors { code message }
+  }
+}
+`;
+
+const CAPTURE = `# The order is paid: the checkout backend says so with its Secret Webhook ID.
+# Run Apply first, and paste its redemption.id as "id" into the variables below.
+mutation Capture($id: ID!, $order: OrderInput!, $key: String!) {
+  captureRedemption(input: { id: $id, order: $order, idempotencyKey: $key }) {
+    redemption { id status capturedPoints }
+    payable { amount }
+    customer { points { available held } }
+    userErrors { code message }
+  }
+}
+`;
+
+const RELEASE = `# Instead of Capture: the shopper changed her mind, and gets the points back.
+# Paste the redemption.id of an Apply that was not captured as "id" into the variables below.
+mutation Release($id: ID!) {
+  releaseRedemption(input: { id: $id }) {
+    redemption { id status }
+    customer { points { available held } }
+    userErrors { code message }
+  }
+}
+`;
+
+const REFUND = `# After Capture: goods came back, and with them 40 points.
+# Paste the same redemption.id as "id" into the variables below.
+mutation Refund($id: ID!, $points: Points, $key: String!) {
+  refundRedemption(input: { id: $id, points: $points, idempotencyKey: $key }) {
+    redemption { id status capturedPoints refundedPoints }
+    customer { points { available held } }
+    userErrors { code message }
+  }
+}
+`;
+
+const PASTE = "paste redemption.id here";
+
+/** The tabs of the page: a redemption from its first question to its refund. */
+export function story(keys?: Keys): Tab[] {
+  const customer = keys?.customer ?? "<customer token>";
+  const backend = keys?.backend ?? "<Secret Webhook ID, whk_…>";
+  const name = Date.now().toString(36); // carts and orders of other days have other names
+  const total = { amount: "500.00", currencyCode: "INR" };
+  const cart = { id: `cart-${name}`, total };
+  const order = { id: `order-${name}`, total };
+  return [
+    tab(customer, MY_POINTS, {}),
+    tab(customer, PREVIEW, { cart }),
+    tab(customer, APPLY, { cart, key: `apply-${name}` }),
+    tab(backend, CAPTURE, { id: PASTE, order, key: `capture-${name}` }),
+    tab(customer, RELEASE, { id: PASTE }),
+    tab(backend, REFUND, { id: PASTE, points: 40, key: `refund-${name}` }),
+  ];
+}
+
+function tab(token: string, query: string, variables: object): Tab {
+  return {
+    query,
+    variables: JSON.stringify(variables, null, 2),
+    headers: JSON.stringify({ authorization: `Bearer ${token}` }, null, 2),
+  };
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "/graphql/",
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    license: { fileName: "assets/licenses.md" },
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 5_000,
+  },
+  worker: { format: "es" },
+});

@@ -1,0 +1,31 @@
+"""Whoever was told that their command went through finds it done after any crash."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.crashing import Proof, prove
+
+
+@pytest.mark.parametrize(
+    ("engine", "victim", "crashes"),
+    [("sqlite", "gateway", 3), ("postgres", "gateway", 2), ("postgres", "database", 1)],
+)
+async def test_after_a_crash_every_answer_stands_and_no_command_is_done_twice(
+    engine, victim, crashes
+):
+    """Also the redemptions and balances are those that the answers came to; `verify` is clean."""
+    proof = await prove(engine, victim, crashes, seed=20)
+    assert proof.lost == []
+    assert proof.clean, proof.verification
+    assert proof.crashes == crashes
+    assert proof.acknowledged > 20 * crashes
+    if victim == "gateway":  # which may sit out a crash of the database without failing anyone
+        assert proof.unacknowledged > 0
+    assert proof.replays > 2 * proof.acknowledged
+
+
+def test_a_proof_with_a_lost_answer_or_a_broken_ledger_does_not_hold():
+    assert Proof(engine="sqlite", victim="gateway", clean=True).holds
+    assert not Proof(engine="sqlite", victim="gateway", clean=True, lost=["k-1"]).holds
+    assert not Proof(engine="sqlite", victim="gateway", clean=False).holds
