@@ -30,7 +30,7 @@ from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.store import Store
-from gateway.services.database import close_database, open_database
+from gateway.services.database import away_is_overloaded, close_database, open_database
 from gateway.services.directory import Directory
 from gateway.services.quotes import Quotes
 from gateway.services.runtime import Runtime
@@ -116,11 +116,13 @@ class Gateway:
         for name, value in scope["headers"]:
             if name in found:
                 found[name] = value.decode("latin-1")
-        principal = await self.auth.authenticate(found[b"authorization"], found[b"x-loyalty-key"])
+        authorization, loyalty_key = found[b"authorization"], found[b"x-loyalty-key"]
         language = "en"
-        if principal is not None:
-            merchant = await self.runtime.directory.merchant(principal.merchant_id)
-            language = merchant.locale
+        with away_is_overloaded():
+            principal = await self.auth.authenticate(authorization, loyalty_key)
+            if principal is not None:
+                merchant = await self.runtime.directory.merchant(principal.merchant_id)
+                language = merchant.locale
         return Context(
             self.runtime, principal, found[b"accept-language"], language, request_id_of(scope)
         )

@@ -10,7 +10,7 @@ from gateway.auth import Scope
 from gateway.context import Context
 from gateway.errors import LoyaltyError, RequestCode, RequestError
 from gateway.ledger.commands import Outcome
-from gateway.services import history, redemptions
+from gateway.services import history, previews, redemptions
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.directory import Known
 from gateway.services.programs import current_program
@@ -53,7 +53,7 @@ async def redemption_preview(
         raise _malformed(error) from None
     # A customer who is not there is looked up all the same: both answers take as long.
     who = await callers.whom(context, principal, input.customer) or Ref(id=-1)
-    result = await redemptions.preview(context.runtime, principal.merchant_id, who, wish)
+    result = await previews.preview(context.runtime, principal.merchant_id, who, wish)
     program = (
         result.snapshot.program if result.snapshot else await current_program(principal.merchant_id)
     )

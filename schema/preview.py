@@ -11,7 +11,7 @@ from gateway.ledger.commands import EMPTY
 from gateway.messages import credits_message, offer_message, refusal_message
 from gateway.rules import offer as inside
 from gateway.rules.program import Program
-from gateway.services import redemptions as service
+from gateway.services import previews as service
 from schema.balance import PointsBalance, points_balance
 from schema.describe import about
 from schema.enums import LimitKind

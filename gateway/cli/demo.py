@@ -73,14 +73,14 @@ def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
     chosen = port or _free_port()
     require_free("127.0.0.1", chosen)
     endpoint = f"http://127.0.0.1:{chosen}/graphql"
-    keys = run(_prepare, data_dir)
+    keys = run(prepare, data_dir)
     if credentials is not None:
         _write_private(credentials, keys.as_json(endpoint))
     click.echo(page(keys, endpoint))
     run_server("127.0.0.1", chosen)
 
 
-async def _prepare(data_dir: Path) -> Keys:
+async def prepare(data_dir: Path) -> Keys:
     """The demo's keys; makes its merchant at the first start."""
     from dataclasses import replace
 

@@ -64,7 +64,7 @@ def taken(column: str) -> str:
         FROM import_row r JOIN customer c ON c.merchant_id = $1 AND c.{column} = r.{column}
         WHERE c.external_id <> r.external_id AND NOT EXISTS (
             SELECT 1 FROM import_row o WHERE o.external_id = c.external_id
-            AND o.{column} IS NOT NULL AND false
+            AND o.{column} IS NOT NULL AND o.{column} <> r.{column}
         )
         ORDER BY r.line LIMIT {SHOWN}
     """

@@ -6,14 +6,16 @@ The ledger does not come here: it has connections of its own. Everything here is
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any, TypeVar
 
+from asyncpg import InterfaceError, PostgresConnectionError
 from tortoise.backends.base import executor
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, get_current_context
-from tortoise.exceptions import OperationalError
+from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
 from gateway.errors import RequestCode, RequestError
@@ -52,6 +54,17 @@ async def close_database() -> None:
     context = get_current_context()
     if context is not None:
         await context.close_connections()
+
+
+@contextmanager
+def away_is_overloaded() -> Generator[None]:
+    """Turn the failures of a database that cannot be reached into RequestError(OVERLOADED)."""
+    try:
+        yield
+    except (DBConnectionError, OSError, PostgresConnectionError, InterfaceError) as error:
+        raise RequestError(
+            RequestCode.OVERLOADED, "The database is away. Try again.", retry_after_seconds=1
+        ) from error
 
 
 async def transaction(work: Callable[[], Awaitable[T]]) -> T:

@@ -84,6 +84,10 @@ class Directory:
             known = self._customers.put(key, snapshot.customer_id)
         return Known(known, ref.external_id)
 
+    def remember(self, merchant_id: int, external_id: str, customer_id: int) -> None:
+        """Keep what was read elsewhere: the apply after a preview then asks nothing."""
+        self._customers.put((merchant_id, external_id), customer_id)
+
     async def _looked_up(self, merchant_id: int, ref: CustomerRef) -> Known | None:
         found = await find_customer(merchant_id, ref)
         return Known(found.id, found.external_id) if found else None

@@ -14,6 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from gateway.cli.demo import prepare
+from gateway.cli.session import run
+from tests.cli.conftest import Loyalty
 from tests.cli.running import Place, Running
 from tests.e2e import documents as d
 
@@ -99,16 +102,14 @@ def assert_commands_work(running: Running) -> None:
     assert captured["customer"]["points"] == {"available": 1_900, "held": 0}
 
 
-def test_whoever_deletes_the_demos_database_gets_a_new_demo(place: Place, port: int):
-    with place.serving(*demo(place, port), port=port) as running:
-        before = json.loads((place.folder / "keys" / "demo.json").read_text("utf-8"))
-        running.end()
-    for file in (place.folder / "demo").glob("loyalty.db*"):
+def test_whoever_deletes_the_demos_database_gets_a_new_demo(loyalty: Loyalty, place: Place):
+    """Without serving: the demo is prepared three times, the third time on an empty folder."""
+    first, second = (run(prepare, place.folder) for _ in range(2))
+    for file in place.folder.glob("loyalty.db*"):
         file.unlink()
-    with place.serving(*demo(place, port), port=port):
-        after = json.loads((place.folder / "keys" / "demo.json").read_text("utf-8"))
-        assert after["adminKey"] != before["adminKey"]
-        assert ask(after["endpoint"], after["adminKey"], "{ merchant { name } }")
+    third = run(prepare, place.folder)
+    assert first.admin_key == second.admin_key != third.admin_key
+    assert "live" in loyalty("credentials", "list").output
 
 
 def test_stopped_under_load_it_finishes_what_it_accepted(place: Place, port: int):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -58,6 +59,13 @@ async def shop(served: Served) -> Shop:
 async def other_shop(served: Served) -> Shop:
     """Another merchant of the same installation."""
     return await open_shop(served)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that was free a moment ago, for a server in a process of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
 
 
 @pytest.fixture

