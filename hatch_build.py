@@ -24,7 +24,7 @@ SOURCES = ("package-lock.json", "package.json", "vite.config.ts", "index.html", 
 class GraphiqlBuildHook(BuildHookInterface[Any]):
     """What hatchling calls before it makes a wheel, editable or not."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - theirs
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the page."""
         build(Path(self.root))
 

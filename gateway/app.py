@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from gateway.context import Context
 from gateway.errors import ConfigurationError
 from gateway.http.cors import Cors
 from gateway.http.documents import DocumentCache
+from gateway.http.graphiql import asset_route, graphiql_page
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.limits import DocumentLimits
 from gateway.http.probes import probe_routes
@@ -53,7 +54,9 @@ def wall_clock() -> int:
 class Gateway:
     """All parts of one process. `start` and `stop` are called by the server's lifespan."""
 
-    def __init__(self, settings: Settings, clock: Clock = wall_clock) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock = wall_clock, graphiql_html: bytes | None = None
+    ) -> None:
         """Make the parts; nothing is opened before `start`."""
         self.settings = settings
         programs = ProgramCache()
@@ -89,9 +92,9 @@ class Gateway:
         )
         self._sweeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
-        self.endpoint = self._endpoint()
+        self.endpoint = self._endpoint(graphiql_html)
 
-    def _endpoint(self) -> GraphQLEndpoint:
+    def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
         schema = executable(build_schema())
         limits = DocumentLimits(introspection=self.settings.introspection)
         return GraphQLEndpoint(
@@ -104,6 +107,7 @@ class Gateway:
                 "request failed", error, request_id=request_id
             ),
             max_body_bytes=self.settings.max_body_bytes,
+            graphiql_html=graphiql_html,
         )
 
     async def context(self, scope: HttpScope) -> Context:
@@ -184,11 +188,19 @@ def settings_from_environment() -> Settings:
     return ensure_secret_key(load(os.environ, Path(file) if file else None))
 
 
-def create_app(settings: Settings | None = None, clock: Clock = wall_clock) -> Starlette:
-    """The ASGI application: `uvicorn gateway.app:create_app --factory`."""
+def create_app(
+    settings: Settings | None = None,
+    clock: Clock = wall_clock,
+    demo_keys: Mapping[str, str] | None = None,
+) -> Starlette:
+    """The ASGI application: `uvicorn gateway.app:create_app --factory`.
+
+    `demo_keys` stand in GraphiQL for everyone to read: only the demo gives any.
+    """
     settings = settings or settings_from_environment()
     start_logging(settings.log_level)
-    gateway = Gateway(settings, clock)
+    page = graphiql_page(demo_keys) if settings.graphiql else None
+    gateway = Gateway(settings, clock, page)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -205,6 +217,8 @@ def create_app(settings: Settings | None = None, clock: Clock = wall_clock) -> S
     allowed = frozenset(settings.cors_origins)
     graphql: ASGIApp = Cors(gateway.endpoint, lambda origin: origin in allowed or "*" in allowed)
     routes = [Route("/graphql", RequestId(graphql)), *probes]
+    if settings.graphiql:
+        routes.append(asset_route())
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.gateway = gateway
     return app

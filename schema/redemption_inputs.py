@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from gateway.ledger.commands import WalletUse as Use
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.previews import Wish
 from schema import checks

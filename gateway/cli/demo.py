@@ -62,6 +62,9 @@ def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
 
     INR; 1 point = ₹1, at most ₹100 at once; the customer pays at least 20 % of the cart.
     """
+    from functools import partial
+
+    from gateway.app import create_app
     from gateway.cli.serve import run_server
     from gateway.cli.session import run
 
@@ -77,7 +80,8 @@ def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
     if credentials is not None:
         _write_private(credentials, keys.as_json(endpoint))
     click.echo(page(keys, endpoint))
-    run_server("127.0.0.1", chosen)
+    shown = {"customer": keys.customers[0][1], "backend": keys.secret_webhook_id}
+    run_server("127.0.0.1", chosen, factory=partial(create_app, demo_keys=shown))
 
 
 async def prepare(data_dir: Path) -> Keys:

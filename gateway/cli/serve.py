@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from gateway.cli.trouble import require_free
 from gateway.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.applications import Starlette
 
 
 @click.command()
@@ -49,12 +55,20 @@ def _require_migrated(database_url: str, *, migrating: bool) -> None:
         )
 
 
-def run_server(host: str, port: int, workers: int = 1) -> None:
-    """Run uvicorn on the application that the environment describes."""
+def run_server(
+    host: str,
+    port: int,
+    workers: int = 1,
+    factory: str | Callable[[], Starlette] = "gateway.app:create_app",
+) -> None:
+    """Run uvicorn on the application that the environment describes.
+
+    More than one worker needs `factory` by name.
+    """
     import uvicorn  # noqa: PLC0415 - keeps help quick
 
     uvicorn.run(
-        "gateway.app:create_app",
+        factory,
         factory=True,
         host=host,
         port=port,

@@ -23,15 +23,18 @@ _COMMON = (
     (b"vary", b"Accept, Accept-Encoding, Origin"),
     (b"x-content-type-options", b"nosniff"),
 )
-_PAGE_POLICY = (
-    b"default-src 'self'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline';"
-    b" img-src 'self' data:; font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+PAGE_POLICY = (
+    b"default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline';"
+    b" img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none';"
+    b" base-uri 'none'; form-action 'none'"
 )
+"""Content security policy of the page: nothing comes from, or goes to, anywhere else. Its editor
+writes style elements, hence `'unsafe-inline'` for styles alone."""
 _HEADERS: dict[MediaType | None, tuple[Header, ...]] = {
     None: _COMMON,
     MediaType.HTML: (
         (b"content-type", MediaType.HTML.content_type),
-        (b"content-security-policy", _PAGE_POLICY),
+        (b"content-security-policy", PAGE_POLICY),
         *_COMMON,
     ),
     **{

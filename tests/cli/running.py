@@ -100,4 +100,3 @@ class Running:
         """Ask it to stop, as a service manager does; answers its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
-

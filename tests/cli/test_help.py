@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -61,9 +63,6 @@ def test_help_is_there_within_a_second(place: Place, path: list[str]):
 
 def test_help_loads_nothing_heavy(place: Place):
     """What makes it slow is imported by the commands themselves, when they run."""
-    import subprocess
-    import sys
-
     heavy = ("strawberry", "graphql", "tortoise", "uvicorn", "asyncpg", "cryptography", "babel")
     script = (
         "import sys; from gateway.cli import main\n"

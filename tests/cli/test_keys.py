@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gateway.cli.session import opened
 from gateway.errors import RequestError
 from tests.cli.conftest import Loyalty
 from tests.support import forging
+
 
 @pytest.fixture
 def keys(loyalty: Loyalty) -> dict[str, str]:
@@ -46,14 +48,15 @@ def test_a_new_merchant_has_three_keys_that_work(keys: dict[str, str]):
     assert bearer(keys["admin"]) == "ADMIN"
 
 
-@pytest.mark.parametrize(("option", "value", "word"), [
-    ("--currency", "RUP", "currency"),
-    ("--locale", "no locale", "locale"),
-    ("--time-zone", "Mars/Olympus", "time zone"),
-])
-def test_a_merchant_that_cannot_be_is_refused(
-    loyalty: Loyalty, option: str, value: str, word: str
-):
+@pytest.mark.parametrize(
+    ("option", "value", "word"),
+    [
+        ("--currency", "RUP", "currency"),
+        ("--locale", "no locale", "locale"),
+        ("--time-zone", "Mars/Olympus", "time zone"),
+    ],
+)
+def test_a_merchant_that_cannot_be_is_refused(loyalty: Loyalty, option: str, value: str, word: str):
     given = {"--currency": "INR", option: value}
     options = [text for pair in given.items() for text in pair]
     done = loyalty("merchant", "create", "Shop", *options, fails=True)
@@ -61,9 +64,14 @@ def test_a_merchant_that_cannot_be_is_refused(
     assert "no merchant yet" in loyalty("credentials", "list", fails=True).output
 
 
-@pytest.mark.parametrize(("kind", "caller"), [
-    ("secret-webhook", "BACKEND"), ("admin", "ADMIN"), ("publishable", "PUBLISHABLE"),
-])
+@pytest.mark.parametrize(
+    ("kind", "caller"),
+    [
+        ("secret-webhook", "BACKEND"),
+        ("admin", "ADMIN"),
+        ("publishable", "PUBLISHABLE"),
+    ],
+)
 def test_a_key_is_made_listed_without_its_secret_and_revoked(
     loyalty: Loyalty, keys: dict[str, str], kind: str, caller: str
 ):
@@ -107,8 +115,15 @@ def test_a_signing_key_lets_the_merchants_backend_mint_tokens(
         ("HS256", "shared", forging.hs256(shared)),
     ):
         made = loyalty(
-            "credentials", "create", "signing-key", "--algorithm", algorithm,
-            "--issuer", "https://shop.example", "--material", str(tmp_path / file),
+            "credentials",
+            "create",
+            "signing-key",
+            "--algorithm",
+            algorithm,
+            "--issuer",
+            "https://shop.example",
+            "--material",
+            str(tmp_path / file),
         ).output
         label, kid = made.split()
         assert label == "kid"
@@ -117,8 +132,6 @@ def test_a_signing_key_lets_the_merchants_backend_mint_tokens(
 
 
 def _token(kid: str, algorithm: str, signer: forging.Signer) -> str:
-    import time
-
     now = int(time.time())
     claims = {"iss": "https://shop.example", "aud": "loyalty-gateway", "sub": "asha"}
     times = {"iat": now, "exp": now + 600}

@@ -90,8 +90,12 @@ def assert_commands_work(running: Running) -> None:
     assert len(pasted) == 3
     script = "\necho; echo ---\n".join(pasted)
     done = subprocess.run(
-        ["/bin/sh", "-c", script], env={"PATH": os.environ["PATH"]}, capture_output=True,
-        text=True, check=True, timeout=30,
+        ["/bin/sh", "-c", script],
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
     )
     preview, applied, paid = (json.loads(part) for part in done.stdout.split("---"))
     said = preview["data"]["redemptionPreview"]

@@ -27,10 +27,16 @@ def test_a_process_of_its_own_ends_with_the_line_and_the_code(place: Place):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", [
-    ["migrate"], ["verify"], ["serve", "--port", "0"], ["serve", "--migrate", "--port", "0"],
-    ["seed", "--customers", "1"],
-])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["migrate"],
+        ["verify"],
+        ["serve", "--port", "0"],
+        ["serve", "--migrate", "--port", "0"],
+        ["seed", "--customers", "1"],
+    ],
+)
 def test_a_database_that_is_away_is_named_without_its_password(
     loyalty: Loyalty, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ):
@@ -41,9 +47,7 @@ def test_a_database_that_is_away_is_named_without_its_password(
 
 
 @pytest.mark.parametrize("command", [["migrate"], ["serve", "--port", "0"], ["verify"]])
-def test_a_file_that_is_no_database_is_named(
-    loyalty: Loyalty, tmp_path: Path, command: list[str]
-):
+def test_a_file_that_is_no_database_is_named(loyalty: Loyalty, tmp_path: Path, command: list[str]):
     (tmp_path / "loyalty.db").write_bytes(b"no database at all" * 100)
     said = last_line(loyalty(*command, fails=True))
     assert "DATABASE_URL" in said
@@ -64,14 +68,17 @@ def test_serving_says_how_to_bring_the_database_up_to_date(loyalty: Loyalty):
     assert "0001_initial" in said
 
 
-@pytest.mark.parametrize(("name", "value"), [
-    ("DATABASE_URL", "mysql://somewhere"),
-    ("LOYALTY_PORT", "eighty"),
-    ("LOYALTY_SECRET_KEY", "hunter2"),
-    ("LOYALTY_ENVIRONMENT", "staging"),
-    ("LOYALTY_SWEEP_SECOND", "5"),
-    ("LOYALTY_CONFIG", "/nowhere/loyalty.toml"),
-])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://somewhere"),
+        ("LOYALTY_PORT", "eighty"),
+        ("LOYALTY_SECRET_KEY", "hunter2"),
+        ("LOYALTY_ENVIRONMENT", "staging"),
+        ("LOYALTY_SWEEP_SECOND", "5"),
+        ("LOYALTY_CONFIG", "/nowhere/loyalty.toml"),
+    ],
+)
 def test_a_wrong_setting_is_named(
     loyalty: Loyalty, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ):

@@ -19,7 +19,7 @@ from tests.e2e.shop import Shop, open_shop
 from tests.support.postgres import PostgresServer
 
 HERE = Path(__file__).parent
-Unchanged = Callable[[str], AbstractAsyncContextManager[None]]
+Unchanged = Callable[..., AbstractAsyncContextManager[None]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -37,9 +37,7 @@ CAPTURE = _mutation("captureRedemption", f"payable {{ amount }} {_SHARED}")
 RELEASE = _mutation("releaseRedemption", _SHARED)
 REFUND = _mutation("refundRedemption", _SHARED)
 ADJUST = _mutation("adjustPoints", f"customer {{ {POINTS} {CREDIT} }} replayed {ERRORS}")
-UPSERT = _mutation(
-    "upsertCustomer", f"customer {{ id externalId phone email tier tags }} {ERRORS}"
-)
+UPSERT = _mutation("upsertCustomer", f"customer {{ id externalId phone email tier tags }} {ERRORS}")
 TOKEN = _mutation("createCustomerToken", f"token expiresAt {ERRORS}")
 CHECKOUT = _mutation(
     "updateCustomCheckout",

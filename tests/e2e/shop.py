@@ -41,9 +41,7 @@ class Shop:
     async def customer(self, points: int = 0, credit_minor: int = 0, **facts: Any) -> str:
         """Make a customer; answers its external id."""
         external_id = facts.pop("external_id", f"custom_website-{next(PEOPLE)}")
-        made = await self.backend.ask(
-            documents.UPSERT, input={"externalId": external_id, **facts}
-        )
+        made = await self.backend.ask(documents.UPSERT, input={"externalId": external_id, **facts})
         assert code(made) is None, made
         for wallet, delta in (("COINS", points), ("CREDITS", credit_minor)):
             if delta:

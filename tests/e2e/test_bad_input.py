@@ -169,9 +169,15 @@ async def test_a_malformed_value_is_a_broken_request_that_names_its_field(
     assert (code(again), again["replayed"]) == (None, False)
 
 
-@pytest.mark.parametrize("by", [
-    {}, {"externalId": "a", "phone": "+919812345678"}, {"externalId": None}, {"name": "Asha"},
-])
+@pytest.mark.parametrize(
+    "by",
+    [
+        {},
+        {"externalId": "a", "phone": "+919812345678"},
+        {"externalId": None},
+        {"name": "Asha"},
+    ],
+)
 async def test_a_customer_is_named_by_exactly_one_key(shop: Shop, by: Json):
     answer = await shop.backend.send(documents.CUSTOMER, by=by)
     codes = {error["extensions"]["code"] for error in answer.body["errors"]}
@@ -183,10 +189,18 @@ async def test_a_malformed_reference_names_the_argument_that_it_was_given_in(sho
     assert answer.error == {"code": "BAD_USER_INPUT", "field": ["by", "externalId"]}
 
 
-@pytest.mark.parametrize("by", [
-    {"externalId": "nobody"}, {"phone": "+910000000000"}, {"email": "no@body.example"},
-    {"id": "Q3VzdG9tZXI6MTIz"}, {"id": ""}, {"id": LONG}, {"phone": "12"},
-])
+@pytest.mark.parametrize(
+    "by",
+    [
+        {"externalId": "nobody"},
+        {"phone": "+910000000000"},
+        {"email": "no@body.example"},
+        {"id": "Q3VzdG9tZXI6MTIz"},
+        {"id": ""},
+        {"id": LONG},
+        {"phone": "12"},
+    ],
+)
 async def test_an_unknown_customer_is_not_there_in_every_answer(shop: Shop, by: Json):
     assert await shop.backend.ask(documents.CUSTOMER, by=by) is None
     seen = await shop.backend.preview(customer=by)
@@ -199,15 +213,18 @@ async def test_an_unknown_customer_is_not_there_in_every_answer(shop: Shop, by: 
     assert code(await shop.admin.ask(documents.ADJUST, input=given)) == "CUSTOMER_NOT_FOUND"
 
 
-@pytest.mark.parametrize(("change", "expected", "field"), [
-    ({"externalId": ""}, "INVALID_INPUT", ["externalId"]),
-    ({"externalId": LONG}, "INVALID_INPUT", ["externalId"]),
-    ({"phone": "98123"}, "INVALID_INPUT", ["phone"]),
-    ({"email": "no-address"}, "INVALID_INPUT", ["email"]),
-    ({"locale": "no_locale!"}, "INVALID_INPUT", ["locale"]),
-    ({"tags": [""]}, "INVALID_INPUT", ["tags"]),
-    ({"tier": LONG}, "INVALID_INPUT", ["tier"]),
-])
+@pytest.mark.parametrize(
+    ("change", "expected", "field"),
+    [
+        ({"externalId": ""}, "INVALID_INPUT", ["externalId"]),
+        ({"externalId": LONG}, "INVALID_INPUT", ["externalId"]),
+        ({"phone": "98123"}, "INVALID_INPUT", ["phone"]),
+        ({"email": "no-address"}, "INVALID_INPUT", ["email"]),
+        ({"locale": "no_locale!"}, "INVALID_INPUT", ["locale"]),
+        ({"tags": [""]}, "INVALID_INPUT", ["tags"]),
+        ({"tier": LONG}, "INVALID_INPUT", ["tier"]),
+    ],
+)
 async def test_a_customer_with_impossible_facts_is_not_written(
     shop: Shop, asha: str, change: Json, expected: str, field: list[str], unchanged: Unchanged
 ):

@@ -130,10 +130,19 @@ async def test_a_token_with_a_flaw_is_refused_and_changes_nothing(
     await assert_refused(shop, token, unchanged)
 
 
-@pytest.mark.parametrize("header", [
-    {"alg": "none"}, {"alg": "None"}, {"alg": "HS512"}, {"alg": "ES256"}, {"kid": "gw.0"},
-    {"kid": "mk.1.aaaaaaaaaaaaaaaaaaaaaa"}, {"kid": None}, {"crit": ["exp"]},
-])
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"alg": "none"},
+        {"alg": "None"},
+        {"alg": "HS512"},
+        {"alg": "ES256"},
+        {"kid": "gw.0"},
+        {"kid": "mk.1.aaaaaaaaaaaaaaaaaaaaaa"},
+        {"kid": None},
+        {"crit": ["exp"]},
+    ],
+)
 async def test_a_token_with_another_header_is_refused(
     shop: Shop, asha: str, clock: Clock, header: Json, unchanged: Unchanged
 ):
@@ -191,17 +200,18 @@ async def test_a_token_of_the_merchants_own_backend_is_let_in(shop: Shop, asha: 
     assert (await shop.bearer(confused).send(ME)).status == 401
 
 
-@pytest.mark.parametrize("headers", [
-    {"authorization": "Bearer whk_1_" + "a" * 43},
-    {"authorization": "Bearer"},
-    {"authorization": "Basic YTpi"},
-    {"authorization": "Bearer " + "x" * 7_000},
-    {"x-loyalty-key": "pk_unknown"},
-    {"x-loyalty-key": ""},
-])
-async def test_a_wrong_key_is_told_as_such_and_learns_nothing(
-    shop: Shop, headers: dict[str, str]
-):
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": "Bearer whk_1_" + "a" * 43},
+        {"authorization": "Bearer"},
+        {"authorization": "Basic YTpi"},
+        {"authorization": "Bearer " + "x" * 7_000},
+        {"x-loyalty-key": "pk_unknown"},
+        {"x-loyalty-key": ""},
+    ],
+)
+async def test_a_wrong_key_is_told_as_such_and_learns_nothing(shop: Shop, headers: dict[str, str]):
     answer = await Caller(shop.served.http, headers).send(ME)
     assert (answer.status, answer.error["code"]) == (401, "UNAUTHENTICATED")
 

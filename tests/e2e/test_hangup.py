@@ -54,16 +54,14 @@ async def test_whoever_hangs_up_after_sending_finds_one_outcome_under_the_key(
     assert all(each["replayed"] for each in again)
 
 
-async def test_a_capture_whose_caller_left_is_carried_through(
-    shop: Shop, shopper: Caller
-):
+async def test_a_capture_whose_caller_left_is_carried_through(shop: Shop, shopper: Caller):
     """Nobody asks again: what was accepted happens all the same."""
     held = (await shopper.apply())["redemption"]["id"]
     given = {"id": held, "order": {"id": "o", "total": cart()["total"]}, "idempotencyKey": "k"}
     await send_and_leave(shop.served.port, request(shop.backend, d.CAPTURE, given), reset=False)
     async with asyncio.timeout(10):
         while (await shopper.ask(d.FIND, id=held))["status"] != "CAPTURED":
-            await asyncio.sleep(0)
+            pass  # each question lets the gateway go on
     assert (await shop.backend.ask(d.CAPTURE, input=given))["replayed"]
 
 

@@ -89,9 +89,7 @@ async def test_the_same_key_with_another_body_is_refused_for_every_command(
         assert {code(each) for each in reused} == {"IDEMPOTENCY_KEY_REUSED"}
 
 
-async def test_a_key_belongs_to_its_kind_of_caller(
-    shop: Shop, asha: str, shopper: Caller
-):
+async def test_a_key_belongs_to_its_kind_of_caller(shop: Shop, asha: str, shopper: Caller):
     """A shopper can neither use up nor read the key of the backend or of another shopper."""
     by = {"externalId": asha}
     ravi = await shop.shopper(await shop.customer(points=500))
@@ -105,9 +103,7 @@ async def test_a_key_belongs_to_its_kind_of_caller(
     assert len({each["redemption"]["id"] for each in held}) == 4
 
 
-async def test_a_key_is_kept_for_thirty_days_at_least(
-    shop: Shop, asha: str, clock: Clock
-):
+async def test_a_key_is_kept_for_thirty_days_at_least(shop: Shop, asha: str, clock: Clock):
     held = await shop.backend.apply(customer={"externalId": asha}, key="k")
     clock.advance(30 * 86_400)
     await shop.served.gateway.sweeper.sweep()
@@ -131,11 +127,14 @@ async def test_duplicates_at_once_get_one_outcome(shop: Shop, asha: str, shopper
     assert (await shop.backend.balance(asha))["available"] == 407
 
 
-@pytest.mark.parametrize("broken", [
-    {"query": "mutation { applyRedemption }"},
-    {"query": d.APPLY, "variables": {"input": {"cart": cart("1.005"), "idempotencyKey": "k"}}},
-    {"query": d.APPLY, "variables": {"input": {"cart": {}, "idempotencyKey": "k"}}},
-])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"query": "mutation { applyRedemption }"},
+        {"query": d.APPLY, "variables": {"input": {"cart": cart("1.005"), "idempotencyKey": "k"}}},
+        {"query": d.APPLY, "variables": {"input": {"cart": {}, "idempotencyKey": "k"}}},
+    ],
+)
 async def test_nothing_is_kept_under_the_key_of_a_request_that_was_malformed(
     shopper: Caller, broken: dict[str, Any]
 ):

@@ -37,15 +37,18 @@ async def test_every_language_says_it_differently_and_every_code_is_the_same(sho
     assert len({str({**error, "message": ""}) for error in errors}) == 1
 
 
-@pytest.mark.parametrize(("header", "language"), [
-    ("de-AT,de;q=0.9,en;q=0.8", "de"),
-    ("tlh, fr;q=0.5", "fr"),
-    ("xx", "en"),
-    ("*", "en"),
-    ("", "en"),
-    ("en;q=0, es", "es"),
-    ("de;q=nonsense,,;;", "en"),
-])
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("tlh, fr;q=0.5", "fr"),
+        ("xx", "en"),
+        ("*", "en"),
+        ("", "en"),
+        ("en;q=0, es", "es"),
+        ("de;q=nonsense,,;;", "en"),
+    ],
+)
 async def test_the_header_is_negotiated_and_never_an_error(
     shopper: Caller, header: str, language: str
 ):
@@ -54,7 +57,7 @@ async def test_the_header_is_negotiated_and_never_an_error(
 
 
 async def test_a_refusal_tells_the_number_that_helps(shop: Shop, shopper: Caller):
-    """"Add ₹120.00 more", as the shopper's language says it."""
+    """ "Add ₹120.00 more", as the shopper's language says it."""
     await shop.make_rule(name="Big carts", minimumCart={"amount": "620", "currencyCode": "INR"})
     seen = await shopper.preview()
     refusal = next(o["refusal"] for o in seen["offers"] if o["refusal"])

@@ -94,7 +94,10 @@ async def test_the_database_is_killed_under_load_and_comes_back(
             acknowledged = load.held()
             again = [await backend.ask(d.APPLY, input=given) for given in load.sent]
             assert [code(each) for each in again] == [None] * len(load.sent)
-            found = {g["idempotencyKey"]: a["redemption"]["id"] for g, a in zip(load.sent, again, strict=True)}
+            found = {
+                g["idempotencyKey"]: a["redemption"]["id"]
+                for g, a in zip(load.sent, again, strict=True)
+            }
             assert len(set(found.values())) == len(load.sent)
             assert found | acknowledged == found, "an acknowledged redemption is another now"
             held = [

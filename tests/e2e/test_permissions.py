@@ -53,11 +53,13 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Query.node": (d.NODE, {"id": "nothing"}),
     "Query.merchant": ("{ merchant { name } }", {}),
     "Mutation.applyRedemption": (
-        d.APPLY, {"input": {"cart": cart(), "customer": BY, "idempotencyKey": "a-key"}}
+        d.APPLY,
+        {"input": {"cart": cart(), "customer": BY, "idempotencyKey": "a-key"}},
     ),
     "Mutation.releaseRedemption": (d.RELEASE, {"input": {"id": "nothing"}}),
     "Mutation.captureRedemption": (
-        d.CAPTURE, {"input": {**KEYED, "order": {"id": "o", "total": money("1")}}}
+        d.CAPTURE,
+        {"input": {**KEYED, "order": {"id": "o", "total": money("1")}}},
     ),
     "Mutation.refundRedemption": (d.REFUND, {"input": KEYED}),
     "Mutation.upsertCustomer": (d.UPSERT, {"input": {"externalId": "someone"}}),
@@ -70,7 +72,8 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Mutation.rotateSecretWebhookId": (d.ROTATE, {"input": {}}),
     "Mutation.createRedemptionRule": (d.CREATE_RULE, {"input": {"rule": RULE}}),
     "Mutation.updateRedemptionRule": (
-        d.UPDATE_RULE, {"input": {"id": "nothing", "version": 1, "rule": RULE}}
+        d.UPDATE_RULE,
+        {"input": {"id": "nothing", "version": 1, "rule": RULE}},
     ),
     "Mutation.archiveRedemptionRule": (d.ARCHIVE_RULE, {"input": {"id": "nothing"}}),
 }
@@ -91,8 +94,12 @@ def test_every_root_field_of_the_schema_has_a_row():
 def test_every_root_field_says_who_may_call_it():
     """The description is where a reader looks; it names each kind of caller that may."""
     schema = inside(build_schema())
-    words = {"publishable": "publishable key", "shopper": "ustomer token",
-             "backend": "Secret Webhook ID", "admin": "dmin key"}
+    words = {
+        "publishable": "publishable key",
+        "shopper": "ustomer token",
+        "backend": "Secret Webhook ID",
+        "admin": "dmin key",
+    }
     for name in root_fields():
         kind, field = name.split(".")
         root = schema.query_type if kind == "Query" else schema.mutation_type
@@ -144,7 +151,7 @@ async def settings_of(shop: Shop) -> Json:
 
 async def test_a_shopper_acts_for_no_other_customer(shop: Shop, asha: str, shopper: Caller):
     """The same answers as for a customer that is not there."""
-    facts = {"phone": "+919800000001", "email": "ravi@example.com"}
+    facts: Json = {"phone": "+919800000001", "email": "ravi@example.com"}
     ravi = await shop.customer(points=500, **facts)
     before = await shop.backend.everything(ravi)
     his_id = (await shop.backend.ask(d.CUSTOMER, by={"externalId": ravi}))["id"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.e2e import documents
@@ -35,8 +37,6 @@ async def test_points_that_are_no_whole_number_in_range_are_a_broken_request(
 
 async def send_exactly(caller: Caller, document: str, given: Json) -> Json:
     """Send any number as it is written, which httpx refuses for none but does for these."""
-    import json
-
     body = json.dumps({"query": document, "variables": {"input": given}})
     headers = {**caller.headers, "content-type": "application/json"}
     return (await caller.http.post("/graphql", content=body, headers=headers)).json()
@@ -106,9 +106,7 @@ async def test_an_adjustment_is_a_change_and_a_whole_number(
 
 
 @pytest.mark.parametrize("reason", ["", "x" * 10_000, "two\nlines"])
-async def test_an_adjustment_has_a_reason(
-    shop: Shop, asha: str, reason: str, unchanged: Unchanged
-):
+async def test_an_adjustment_has_a_reason(shop: Shop, asha: str, reason: str, unchanged: Unchanged):
     given = {"customer": {"externalId": asha}, "delta": 1, "reason": reason}
     async with unchanged():
         answer = await shop.admin.send(documents.ADJUST, input={**given, "idempotencyKey": "k"})

@@ -80,11 +80,14 @@ async def test_a_quote_for_another_customer_or_merchant_is_refused(
             assert blamed(await shopper.apply(quote=quote)) == ("QUOTE_MISMATCH", ["quote"])
 
 
-@pytest.mark.parametrize(("change", "field"), [
-    ({"points": 99}, ["points"]),
-    ({"wallets": "COINS_AND_CREDITS"}, ["quote"]),
-    ({"ruleId": "UmVkZW1wdGlvblJ1bGU6MQ"}, ["ruleId"]),
-])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"points": 99}, ["points"]),
+        ({"wallets": "COINS_AND_CREDITS"}, ["quote"]),
+        ({"ruleId": "UmVkZW1wdGlvblJ1bGU6MQ"}, ["ruleId"]),
+    ],
+)
 async def test_an_apply_that_contradicts_its_quote_is_refused(
     shopper: Caller, change: Json, field: list[str], unchanged: Unchanged
 ):

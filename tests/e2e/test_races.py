@@ -102,9 +102,7 @@ async def test_refunds_at_once_give_back_no_more_than_was_captured(
 ):
     redemption = (await shopper.apply())["redemption"]["id"]
     await shop.backend.capture(redemption)
-    done = await asyncio.gather(
-        *(shop.backend.refund(redemption, points=30) for _ in range(20))
-    )
+    done = await asyncio.gather(*(shop.backend.refund(redemption, points=30) for _ in range(20)))
     assert Counter(map(code, done)) == {None: 3, "EXCEEDS_CAPTURED": 17}
     assert (await shop.backend.balance(asha))["available"] == 490
 

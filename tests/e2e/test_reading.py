@@ -32,7 +32,7 @@ async def test_me_is_null_for_a_caller_that_is_no_customer(shop: Shop):
 
 @pytest.mark.parametrize("key", ["id", "externalId", "phone", "email"])
 async def test_a_customer_is_found_by_each_of_its_keys(shop: Shop, key: str):
-    facts = {"phone": "+919812345678", "email": "Asha@Example.com"}
+    facts: Json = {"phone": "+919812345678", "email": "Asha@Example.com"}
     asha = await shop.customer(points=7, **facts)
     found = await shop.backend.ask(CUSTOMER, by={"externalId": asha})
     assert (found["phone"], found["email"]) == ("+919812345678", "asha@example.com")
@@ -50,7 +50,8 @@ async def test_a_node_is_fetched_again_by_its_id_whatever_its_type(
     redemption = (await shopper.apply())["redemption"]
     me = await shopper.ask(ME)
     nodes = [
-        await shopper.ask(NODE, id=each) for each in (me["id"], redemption["id"], redemption["rule"]["id"])
+        await shopper.ask(NODE, id=each)
+        for each in (me["id"], redemption["id"], redemption["rule"]["id"])
     ]
     assert nodes == [
         {"__typename": "Customer", "id": me["id"], "externalId": asha},
@@ -77,9 +78,13 @@ async def test_an_id_of_nothing_is_null(shop: Shop, shopper: Caller, text: str):
         assert await caller.ask(CUSTOMER, by={"id": text}) is None
 
 
-@pytest.mark.parametrize(("document", "name", "key"), [
-    (HISTORY, "history", "sequence"), (REDEMPTIONS, "redemptions", "id"),
-])
+@pytest.mark.parametrize(
+    ("document", "name", "key"),
+    [
+        (HISTORY, "history", "sequence"),
+        (REDEMPTIONS, "redemptions", "id"),
+    ],
+)
 @pytest.mark.parametrize("size", [1, 3, 4])
 async def test_pages_follow_each_other_without_gap_or_repetition(
     shop: Shop, asha: str, document: str, name: str, key: str, size: int
@@ -123,14 +128,17 @@ async def test_an_empty_page_has_no_cursor(shop: Shop):
     }
 
 
-@pytest.mark.parametrize(("wrong", "field"), [
-    ({"first": 0}, ["first"]),
-    ({"first": 101}, ["first"]),
-    ({"first": -1}, ["first"]),
-    ({"first": 10, "after": ""}, ["after"]),
-    ({"first": 10, "after": "nonsense"}, ["after"]),
-    ({"first": 10, "after": "Q3VzdG9tZXI6MQ"}, ["after"]),
-])
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"first": 0}, ["first"]),
+        ({"first": 101}, ["first"]),
+        ({"first": -1}, ["first"]),
+        ({"first": 10, "after": ""}, ["after"]),
+        ({"first": 10, "after": "nonsense"}, ["after"]),
+        ({"first": 10, "after": "Q3VzdG9tZXI6MQ"}, ["after"]),
+    ],
+)
 @pytest.mark.parametrize("document", [HISTORY, REDEMPTIONS])
 async def test_an_impossible_page_is_refused_with_its_argument(
     shop: Shop, asha: str, document: str, wrong: Json, field: list[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.e2e.caller import Caller, Json, cart, code, money
-from tests.e2e.documents import ARCHIVE_RULE, CREATE_RULE, NODE, UPDATE_RULE
+from tests.e2e.documents import ARCHIVE_RULE, CHECKOUT, CREATE_RULE, NODE, UPDATE_RULE
 from tests.e2e.serving import Served
 from tests.e2e.shop import RULE, Shop, open_shop
 
@@ -109,21 +109,38 @@ async def test_a_rule_for_a_tier_and_products_counts_lines_of_members_only(shop:
     assert seen["offers"][1]["refusal"]["code"] == "NO_ELIGIBLE_ITEMS"
 
 
-@pytest.mark.parametrize(("change", "expected", "field"), [
-    ({"points": 0}, "INVALID_INPUT", ["rule", "points"]),
-    ({"name": ""}, "INVALID_INPUT", ["rule", "name"]),
-    ({"discount": None}, "INVALID_AMOUNT", ["rule", "discount"]),
-    ({"discount": money("0")}, "INVALID_AMOUNT", ["rule", "discount"]),
-    ({"discount": money("1.005")}, "INVALID_AMOUNT", ["rule", "discount", "amount"]),
-    ({"discount": money("1", "USD")}, "CURRENCY_MISMATCH", ["rule", "discount", "currencyCode"]),
-    ({"kind": "FIXED_PERCENT", "discount": None, "percent": "101"}, "INVALID_AMOUNT",
-     ["rule", "percent"]),
-    ({"cartMultiplier": "0.5"}, "INVALID_AMOUNT", ["rule", "cartMultiplier"]),
-    ({"minimumPayment": {"percent": ""}}, "INVALID_AMOUNT", ["rule", "minimumPayment", "percent"]),
-    ({"minimumPayment": {"none": False}}, "INVALID_INPUT", ["rule", "minimumPayment", "none"]),
-    ({"startsAt": "2030-01-02T00:00:00Z", "endsAt": "2030-01-01T00:00:00Z"}, "INVALID_INPUT",
-     ["rule", "endsAt"]),
-])
+@pytest.mark.parametrize(
+    ("change", "expected", "field"),
+    [
+        ({"points": 0}, "INVALID_INPUT", ["rule", "points"]),
+        ({"name": ""}, "INVALID_INPUT", ["rule", "name"]),
+        ({"discount": None}, "INVALID_AMOUNT", ["rule", "discount"]),
+        ({"discount": money("0")}, "INVALID_AMOUNT", ["rule", "discount"]),
+        ({"discount": money("1.005")}, "INVALID_AMOUNT", ["rule", "discount", "amount"]),
+        (
+            {"discount": money("1", "USD")},
+            "CURRENCY_MISMATCH",
+            ["rule", "discount", "currencyCode"],
+        ),
+        (
+            {"kind": "FIXED_PERCENT", "discount": None, "percent": "101"},
+            "INVALID_AMOUNT",
+            ["rule", "percent"],
+        ),
+        ({"cartMultiplier": "0.5"}, "INVALID_AMOUNT", ["rule", "cartMultiplier"]),
+        (
+            {"minimumPayment": {"percent": ""}},
+            "INVALID_AMOUNT",
+            ["rule", "minimumPayment", "percent"],
+        ),
+        ({"minimumPayment": {"none": False}}, "INVALID_INPUT", ["rule", "minimumPayment", "none"]),
+        (
+            {"startsAt": "2030-01-02T00:00:00Z", "endsAt": "2030-01-01T00:00:00Z"},
+            "INVALID_INPUT",
+            ["rule", "endsAt"],
+        ),
+    ],
+)
 async def test_a_rule_that_makes_no_sense_is_refused_with_its_field(
     shop: Shop, change: Json, expected: str, field: list[str]
 ):
@@ -134,19 +151,27 @@ async def test_a_rule_that_makes_no_sense_is_refused_with_its_field(
     assert len(rules) == 1
 
 
-@pytest.mark.parametrize(("change", "expected", "field"), [
-    ({"minimumPayment": {"percent": "0"}}, "INVALID_AMOUNT", ["minimumPayment", "percent"]),
-    ({"minimumPayment": {"percent": "12.345"}}, "INVALID_AMOUNT", ["minimumPayment", "percent"]),
-    ({"minimumPayment": {"percent": ""}}, "INVALID_AMOUNT", ["minimumPayment", "percent"]),
-    ({"minimumPayment": {"none": False}}, "INVALID_INPUT", ["minimumPayment", "none"]),
-    ({"minimumPayment": {"fixed": money("0")}}, "INVALID_AMOUNT",
-     ["minimumPayment", "fixed", "amount"]),
-])
+@pytest.mark.parametrize(
+    ("change", "expected", "field"),
+    [
+        ({"minimumPayment": {"percent": "0"}}, "INVALID_AMOUNT", ["minimumPayment", "percent"]),
+        (
+            {"minimumPayment": {"percent": "12.345"}},
+            "INVALID_AMOUNT",
+            ["minimumPayment", "percent"],
+        ),
+        ({"minimumPayment": {"percent": ""}}, "INVALID_AMOUNT", ["minimumPayment", "percent"]),
+        ({"minimumPayment": {"none": False}}, "INVALID_INPUT", ["minimumPayment", "none"]),
+        (
+            {"minimumPayment": {"fixed": money("0")}},
+            "INVALID_AMOUNT",
+            ["minimumPayment", "fixed", "amount"],
+        ),
+    ],
+)
 async def test_a_minimum_payment_that_makes_no_sense_is_refused(
     shop: Shop, change: Json, expected: str, field: list[str]
 ):
-    from tests.e2e.documents import CHECKOUT
-
     done = await shop.admin.ask(CHECKOUT, input=change)
     (error,) = done["userErrors"]
     assert (error["code"], error["field"], done["customCheckout"]) == (expected, field, None)

@@ -18,7 +18,7 @@ async def test_preview_quote_apply_capture_partial_refund_refund(
     assert seen["payable"]["amount"] == "400.00"
     assert seen["minimumPayment"]["amount"] == "100.00"
     assert seen["message"] == "Use 100 points and save ₹100.00."
-    assert [limit["kind"] for limit in seen["limits"]][0] == "MAX_DISCOUNT"
+    assert seen["limits"][0]["kind"] == "MAX_DISCOUNT"
 
     held = await shopper.apply(quote=seen["quote"])
     assert code(held) is None
@@ -41,7 +41,10 @@ async def test_preview_quote_apply_capture_partial_refund_refund(
     more = await shop.backend.refund(redemption)
     assert code(more) == "EXCEEDS_CAPTURED"
     assert await shop.backend.balance(asha) == {
-        "available": 500, "held": 0, "pending": 0, "debt": 0,
+        "available": 500,
+        "held": 0,
+        "pending": 0,
+        "debt": 0,
     }
 
 
@@ -66,9 +69,7 @@ async def test_a_captured_redemption_is_not_released(shop: Shop, shopper: Caller
     assert code(await shop.backend.capture(held)) == "ALREADY_CAPTURED"
 
 
-async def test_a_slider_replaces_what_the_cart_held_before(
-    shop: Shop, asha: str, shopper: Caller
-):
+async def test_a_slider_replaces_what_the_cart_held_before(shop: Shop, asha: str, shopper: Caller):
     """Each step of the drag is one apply for the same cart; only the last one holds points."""
     held = [(await shopper.apply(points=points))["redemption"] for points in (100, 20, 60)]
     assert [each["points"] for each in held] == [100, 20, 60]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.e2e.caller import Caller, cart, code
+from tests.e2e.caller import Caller, Json, cart, code
 from tests.e2e.conftest import Unchanged
 from tests.e2e.serving import Served
 from tests.e2e.shop import Shop, open_shop
@@ -21,7 +21,8 @@ async def test_switched_off_nothing_new_is_held_and_what_is_held_is_settled(
         assert [refusal["code"] for refusal in seen["refusals"]] == ["INTEGRATION_DISABLED"]
         assert seen["message"] == "Points cannot be used in this store at the moment."
         assert seen["payable"]["amount"] == "500.00"
-        for given in ({}, {"quote": quote}, {"wallets": "CREDITS"}, {"points": 5}):
+        ways: list[Json] = [{}, {"quote": quote}, {"wallets": "CREDITS"}, {"points": 5}]
+        for given in ways:
             refused = await shopper.apply(**given)
             assert code(refused) == "INTEGRATION_DISABLED", given
     assert not (await shop.page.ask("{ program { enabled } }"))["enabled"]

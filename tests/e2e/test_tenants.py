@@ -65,7 +65,9 @@ async def test_anothers_ids_are_answered_as_ids_of_nothing(
     shop: Shop, other_shop: Shop, theirs: Json
 ):
     """Word for word, for staff with every right of their own; and nothing changes over there."""
-    nothing = {name: "nobody" if name == "external_id" else unknown(theirs[name]) for name in theirs}
+    nothing = {
+        name: "nobody" if name == "external_id" else unknown(theirs[name]) for name in theirs
+    }
     before = await other_shop.backend.everything(theirs["external_id"])
     tried = await answers(shop.admin, theirs)
     assert tried == await answers(shop.admin, nothing)

@@ -225,7 +225,8 @@ class Shop:
     # Commands, each with a key and an id of its own
 
     async def do(self, command: Command) -> Outcome:
-        return await self.ledger.submit(command)
+        async with asyncio.timeout(60):
+            return await self.ledger.submit(command)
 
     def common(self, customer: int, key: str | None) -> dict[str, Any]:
         name = key or f"key-{next(self._numbers)}"

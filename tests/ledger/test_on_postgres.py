@@ -93,29 +93,55 @@ async def client(shop: Shop, seed: int, told: list[tuple[Command, Outcome]]) -> 
                 await asyncio.sleep(0.01)
 
 
+TAKE_KEY = """
+    INSERT INTO idempotency VALUES (1, 'backend', $1, 'other', false, 2, $2, 1)
+"""
+NOTHING = '{"refusal":null,"redemption":null,"coins":[0,0,0,0,null,0],"credits":[0,0,0,0,null,0]}'
+
+
+async def waits(shop: Shop) -> None:
+    """Return once some connection waits for another one's lock."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    async with asyncio.timeout(20):
+        while not await shop.sql(waiting):  # noqa: ASYNC110 - it is the server that waits
+            await asyncio.sleep(0.002)
+
+
 async def test_a_key_that_another_process_takes_in_the_meantime_is_found_on_the_second_try(
     postgres_shop: Shop,
 ):
     shop = postgres_shop
     await shop.do(shop.grant(1, 7))  # its account is there
-    row = (MERCHANT, "backend", "taken", "other", False, 2, "{}", shop.now)
-    connection = await shop.connect()
-    await connection.execute("BEGIN")
-    await connection.execute(
-        "INSERT INTO idempotency VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        *row[:6],
-        '{"refusal":null,"redemption":null,"coins":[0,0,0,0,null,0],"credits":[0,0,0,0,null,0]}',
-        shop.now,
-    )
+    other = await shop.connect()
+    await other.execute("BEGIN")
+    await other.execute(TAKE_KEY, "taken", NOTHING)
     task = asyncio.create_task(shop.do(shop.grant(5, 7, key="taken")))
-    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    while not await shop.sql(waiting):  # noqa: ASYNC110 - it is the server that waits
-        await asyncio.sleep(0.002)
-    await connection.execute("COMMIT")
-    await connection.close()
+    await waits(shop)
+    await other.execute("COMMIT")
+    await other.close()
     assert refused(await task) is Code.IDEMPOTENCY_KEY_REUSED
     assert shop.store.troubles == ["BatchConflict"]
     assert await shop.balance(7) == (1, 0, 0, 0)
+
+
+async def test_a_batch_takes_its_keys_in_order_so_that_two_never_wait_in_a_circle(
+    postgres_shop: Shop,
+):
+    """While it waits for the first key it does not hold the last one, whichever came first."""
+    shop = postgres_shop
+    await shop.do(shop.grant(1, 7))
+    other = await shop.connect()
+    await other.execute("SET lock_timeout = 300; BEGIN")
+    await other.execute(TAKE_KEY, "a", NOTHING)
+    last = asyncio.create_task(shop.do(shop.grant(5, 7, key="z")))
+    first = asyncio.create_task(shop.do(shop.grant(5, 7, key="a")))
+    await waits(shop)
+    assert shop.store.batches[-1] == 2
+    await other.execute(TAKE_KEY, "z", NOTHING)
+    await other.execute("COMMIT")
+    await other.close()
+    assert refused(await first) is refused(await last) is Code.IDEMPOTENCY_KEY_REUSED
+    assert shop.store.troubles == ["BatchConflict"]
 
 
 async def test_a_text_that_postgres_cannot_store_fails_alone(postgres_shop: Shop):

@@ -100,18 +100,6 @@ async def test_one_key_for_two_customers_at_once_serves_one_and_refuses_the_othe
         assert codes(list(outcomes)) == {"ok": 1, "IDEMPOTENCY_KEY_REUSED": 1}
 
 
-async def test_many_keys_in_opposite_orders_never_wait_in_a_circle(shop: Shop):
-    other, store = await shop.another_ledger()
-    for n in range(5):
-        keys = [f"circle-{n}-{k}" for k in range(20)]
-        mine = [shop.grant(1, 1 + k, key=key) for k, key in enumerate(keys)]
-        theirs = [shop.grant(1, 21 + k, key=key) for k, key in enumerate(reversed(keys))]
-        outcomes = await asyncio.gather(*map(shop.do, mine), *map(other.submit, theirs))
-        assert codes(outcomes)["ok"] == 40  # the same request as far as the hash says
-        assert Counter(o.replayed for o in outcomes) == {False: 20, True: 20}
-    assert "StoreUnavailable" not in shop.store.troubles + store.troubles
-
-
 POISON = {
     "an id that another redemption has": {},
     "an id beyond 64 bits": {"redemption_id": 2**63},

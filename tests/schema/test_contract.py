@@ -88,14 +88,14 @@ def test_what_was_added_to_an_input_may_be_left_out(schema: GraphQLSchema):
 
 def test_an_error_code_of_the_schema_is_one_of_the_gateway(schema: GraphQLSchema):
     """No code is known inside only, or outside only."""
-    shown = {name.partition(".")[2] for name in facts(schema) if name.startswith("RedemptionErrorCode.")}
+    shown = {
+        name.partition(".")[2] for name in facts(schema) if name.startswith("RedemptionErrorCode.")
+    }
     assert shown == {code.name for code in Code}
 
 
 @pytest.mark.parametrize("root", ["Query", "Mutation"])
-def test_a_root_field_has_one_input_of_its_own_or_plain_arguments(
-    schema: GraphQLSchema, root: str
-):
+def test_a_root_field_has_one_input_of_its_own_or_plain_arguments(schema: GraphQLSchema, root: str):
     """Every mutation takes one `input`, so that arguments can be added without a break."""
     kind = schema.type_map[root]
     arguments = {name: list(field.args) for name, field in getattr(kind, "fields", {}).items()}
