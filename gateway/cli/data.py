@@ -66,8 +66,9 @@ def verify(as_json: bool) -> None:
 
     Reads one consistent snapshot, so it may run beside live traffic.
     """
-    from gateway.app import settings_from_environment, wall_clock
+    from gateway.app import settings_from_environment
     from gateway.cli.session import run
+    from gateway.composition import wall_clock
     from gateway.ledger.verify import verify as check
 
     settings = settings_from_environment()

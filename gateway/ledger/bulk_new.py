@@ -60,19 +60,24 @@ _ENTRY = f"""
 # there also for one who has only credits.
 _ACCOUNT = f"""
     INSERT INTO account ({", ".join(rows.ACCOUNT)})
-    SELECT {_MERCHANT}, customer_id, wallet, sum(available), 0, sum(pending), 0, max(sequence),
-        max(clock), CASE wallet WHEN 'COINS' THEN min(due) END, max(expires), sum(expiring)
+    SELECT {_MERCHANT}, customer_id, wallet, available, 0, pending, 0, sequence,
+        sequence * {_NOW}, CASE WHEN other < due OR due IS NULL THEN other ELSE due END,
+        expires, CASE WHEN expires IS NULL THEN 0 ELSE available END
     FROM (
-        SELECT customer_id, wallet, available, pending, 1 AS sequence, {_NOW} AS clock,
-            CASE WHEN pending > 0 THEN starts ELSE ends END AS due,
-            CASE WHEN pending > 0 THEN NULL ELSE ends END AS expires,
-            CASE WHEN ends IS NULL THEN 0 ELSE available END AS expiring
-        FROM ({_LOTS}) l
+        SELECT r.new_id AS customer_id, 'COINS' AS wallet,
+            CASE WHEN r.points_from > $2 THEN 0 ELSE r.points END AS available,
+            CASE WHEN r.points_from > $2 THEN r.points ELSE 0 END AS pending,
+            CASE WHEN r.points > 0 THEN 1 ELSE 0 END AS sequence,
+            CASE WHEN r.points = 0 THEN NULL WHEN r.points_from > $2 THEN r.points_from
+                ELSE r.points_expire_at END AS due,
+            r.credits_expire_at AS other,
+            CASE WHEN r.points_from > $2 THEN NULL ELSE r.points_expire_at END AS expires
+        FROM import_row r WHERE (r.points > 0 OR r.credits_minor > 0) AND {_NEW}
         UNION ALL
-        SELECT customer_id, 'COINS', 0, 0, 0, 0, ends, NULL, 0 FROM ({_LOTS}) l
-        WHERE wallet = 'CREDITS'
+        SELECT r.new_id, 'CREDITS', r.credits_minor, 0, 1, NULL, NULL, r.credits_expire_at
+        FROM import_row r WHERE r.credits_minor > 0 AND {_NEW}
     ) s
-    GROUP BY customer_id, wallet ORDER BY customer_id, wallet
+    ORDER BY customer_id, wallet
 """
 
 STATEMENTS = (_CUSTOMERS, _LOT, _ENTRY, _ACCOUNT)

@@ -29,7 +29,7 @@ BUSY_TIMEOUT_MS = 60_000
 """How long to wait for another writer."""
 
 # Indexes of phones and e-mails grow in random places: their pages should stay in memory.
-CACHES = ("temp_store = FILE", "cache_size = -65536", "temp.cache_size = -8192")
+CACHES = ("temp_store = FILE", "cache_size = -45056", "temp.cache_size = -6144")
 
 _STAGE = f"INSERT INTO import_row VALUES ({', '.join('?' * len(bulk_sql.STAGED))})"  # noqa: S608 - fixed names
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gateway.errors import Code, Refusal
+from gateway.ledger.apply import apply
+from gateway.ledger.capture import capture, release
 from gateway.ledger.commands import (
     Apply,
     Capture,
@@ -25,7 +27,7 @@ from gateway.ledger.commands import (
 )
 from gateway.ledger.grants import grant, withdraw
 from gateway.ledger.movements import Desk
-from gateway.ledger.redeem import apply, capture, refund, release
+from gateway.ledger.refund import refund
 from gateway.ledger.settle import refresh, settle
 from gateway.ledger.state import Changes, Holder, Record, Refused, State
 

@@ -116,7 +116,8 @@ class RowReader:
         external_id, phone, email, *shared = cells
         who = CustomerDraft(external_id=external_id, phone=phone or None, email=email or None)
         try:
-            return *_columns(who)[:3], *_shared(*shared)
+            get = columns_of(who).get
+            return external_id, get("phone"), get("email"), *_shared(*shared)
         except LoyaltyError:
             group = _group(external_id, *shared)
             return self._right_ones(line, replace(group, phone=who.phone, email=who.email))

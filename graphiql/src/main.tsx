@@ -6,7 +6,7 @@ import { GraphiQL } from "graphiql";
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import { createRoot } from "react-dom/client";
-import { type Keys, story } from "./story";
+import { type Keys, type Tab, story } from "./story";
 import "./style.css";
 
 const TABS = "graphiql:tabState";
@@ -28,6 +28,14 @@ function forgetEarlierRun(keys: Keys): void {
   }
 }
 
+/** The tab to open with: the one that was in view before a reload, else the story's first. */
+function openingTab(tabs: Tab[]): Partial<Record<keyof Tab, string | null>> {
+  const stored = localStorage.getItem(TABS);
+  if (stored === null) return tabs[0]!;
+  const state = JSON.parse(stored);
+  return state.tabs[state.activeTabIndex] ?? {};
+}
+
 const fetcher: Fetcher = async (params, options) => {
   const response = await fetch(window.location.pathname, {
     method: "POST",
@@ -44,8 +52,9 @@ const fetcher: Fetcher = async (params, options) => {
 const keys = demoKeys();
 if (keys) forgetEarlierRun(keys);
 const tabs = story(keys);
-// GraphiQL shows of a first tab only its query, unless it is told the rest here as well.
-const opening = localStorage.getItem(TABS) === null ? tabs[0] : undefined;
+// Unless it is told what is in view, GraphiQL shows of a first tab its query alone, and after a
+// reload makes a tab of what it finds in no other.
+const opening = openingTab(tabs);
 const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
 
 createRoot(document.getElementById("graphiql")!).render(
@@ -53,9 +62,9 @@ createRoot(document.getElementById("graphiql")!).render(
     fetcher={fetcher}
     plugins={plugins}
     defaultTabs={tabs}
-    initialQuery={opening?.query}
-    initialVariables={opening?.variables}
-    initialHeaders={opening?.headers}
+    initialQuery={opening.query ?? ""}
+    initialVariables={opening.variables ?? ""}
+    initialHeaders={opening.headers ?? ""}
     defaultEditorToolsVisibility="variables"
     // Real keys are not left behind in the browser; those of a demo are no secrets.
     shouldPersistHeaders={keys !== undefined}

@@ -4,25 +4,33 @@ export interface Keys {
   backend: string;
 }
 
-interface Tab {
+/** What GraphiQL opens a tab with. */
+export interface Tab {
   query: string;
   variables: string;
   headers: string;
 }
 
-const MY_POINTS = `# A shopper's points, what they are worth, and when they lapse.
-# Who asks is in the headers below: here a customer token.
+const MY_POINTS = `# What does this shopper have?
+# Who asks stands in the headers below.
 query MyPoints {
   me {
     externalId
-    points { available held worth { amount } nextExpiry { points at } }
+    points {
+      available held
+      worth { amount }
+      nextExpiry { points at }
+    }
     storeCredit { available { amount } }
-    history(first: 5) { edges { node { kind points reason at } } }
+    history(first: 5) {
+      edges { node { kind points reason at } }
+    }
   }
 }
 `;
 
-const PREVIEW = `# What could this shopper use on this cart? Nothing changes.
+const PREVIEW = `# What could be used on this cart?
+# Nothing changes.
 query Preview($cart: CartInput!) {
   redemptionPreview(input: { cart: $cart }) {
     message
@@ -35,11 +43,14 @@ query Preview($cart: CartInput!) {
 }
 `;
 
-const APPLY = `# Reserve the points while the shopper pays. Run it twice: the second answer is the first one
-# again, for the key is the same. To begin anew, change cart.id and the key.
+const APPLY = `# Reserve the points while the shopper pays.
+# Run it twice: the key is the same, and so is the answer.
+# To begin anew, change the key and the cart's id.
 mutation Apply($cart: CartInput!, $key: String!) {
-  applyRedemption(input: { cart: $cart, idempotencyKey: $key }) {
-    redemption { id status points discount { amount } expiresAt }
+  applyRedemption(
+    input: { cart: $cart, idempotencyKey: $key }
+  ) {
+    redemption { id status points expiresAt }
     payable { amount }
     customer { points { available held } }
     replayed
@@ -48,10 +59,15 @@ mutation Apply($cart: CartInput!, $key: String!) {
 }
 `;
 
-const CAPTURE = `# The order is paid: the checkout backend says so with its Secret Webhook ID.
-# Run Apply first, and paste its redemption.id as "id" into the variables below.
-mutation Capture($id: ID!, $order: OrderInput!, $key: String!) {
-  captureRedemption(input: { id: $id, order: $order, idempotencyKey: $key }) {
+const CAPTURE = `# The order is paid: so says the checkout's backend,
+# with its Secret Webhook ID in the headers below.
+# Run Apply first; paste its redemption's id below.
+mutation Capture(
+  $id: ID!, $order: OrderInput!, $key: String!
+) {
+  captureRedemption(
+    input: { id: $id, order: $order, idempotencyKey: $key }
+  ) {
     redemption { id status capturedPoints }
     payable { amount }
     customer { points { available held } }
@@ -60,8 +76,8 @@ mutation Capture($id: ID!, $order: OrderInput!, $key: String!) {
 }
 `;
 
-const RELEASE = `# Instead of Capture: the shopper changed her mind, and gets the points back.
-# Paste the redemption.id of an Apply that was not captured as "id" into the variables below.
+const RELEASE = `# Instead of Capture: the shopper changed her mind.
+# Run Apply first; paste its redemption's id below.
 mutation Release($id: ID!) {
   releaseRedemption(input: { id: $id }) {
     redemption { id status }
@@ -71,10 +87,12 @@ mutation Release($id: ID!) {
 }
 `;
 
-const REFUND = `# After Capture: goods came back, and with them 40 points.
-# Paste the same redemption.id as "id" into the variables below.
+const REFUND = `# After Capture: goods came back, and 40 points with them.
+# Paste the same redemption's id below.
 mutation Refund($id: ID!, $points: Points, $key: String!) {
-  refundRedemption(input: { id: $id, points: $points, idempotencyKey: $key }) {
+  refundRedemption(
+    input: { id: $id, points: $points, idempotencyKey: $key }
+  ) {
     redemption { id status capturedPoints refundedPoints }
     customer { points { available held } }
     userErrors { code message }
@@ -82,7 +100,7 @@ mutation Refund($id: ID!, $points: Points, $key: String!) {
 }
 `;
 
-const PASTE = "paste redemption.id here";
+const PASTE = "paste the id that Apply gave";
 
 /** The tabs of the page: a redemption from its first question to its refund. */
 export function story(keys?: Keys): Tab[] {

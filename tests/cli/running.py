@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ class Place:
         )
 
     @contextmanager
-    def serving(self, *arguments: str, port: int) -> Iterator[Running]:
+    def serving(self, *arguments: str, port: int) -> Generator[Running]:
         """Run a command that serves, until the block ends; it is ready when the block begins."""
         with (self.folder / "out").open("w+") as out, (self.folder / "err").open("w+") as err:
             process = subprocess.Popen(

@@ -82,8 +82,8 @@ class Caller:
         order = {"id": given.pop("order", "order-1"), "total": money(total)}
         return await self._keyed(documents.CAPTURE, {"id": redemption, "order": order, **given})
 
-    async def release(self, redemption: str) -> Json:
-        return await self.ask(documents.RELEASE, input={"id": redemption})
+    async def release(self, redemption: str, **given: Any) -> Json:
+        return await self.ask(documents.RELEASE, input={"id": redemption, **given})
 
     async def refund(self, redemption: str, **given: Any) -> Json:
         return await self._keyed(documents.REFUND, {"id": redemption, **given})
@@ -97,8 +97,6 @@ class Caller:
         found = await self.ask(documents.CUSTOMER, by={"externalId": customer})
         return found["points"]
 
-    async def everything(self, customer: str) -> list[Json]:
+    async def everything(self, customer: str) -> Json:
         """All that can be seen of a customer."""
-        by = {"externalId": customer}
-        wallets = ("COINS", "CREDITS")
-        return [await self.ask(documents.EVERYTHING, by=by, wallet=each) for each in wallets]
+        return await self.ask(documents.EVERYTHING, by={"externalId": customer})

@@ -1,4 +1,4 @@
-"""One server for each engine; a merchant for each test, so that tests see nothing of each other."""
+"""One server for each engine; a customer for each test, so that tests see nothing of each other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 import pytest_asyncio
 
 from models.migrate import migrate
-from tests.conftest import Engine
 from tests.e2e.caller import Caller
 from tests.e2e.serving import Clock, Served, serving, settings
 from tests.e2e.shop import Shop, open_shop
@@ -20,6 +19,10 @@ from tests.support.postgres import PostgresServer
 
 HERE = Path(__file__).parent
 Unchanged = Callable[..., AbstractAsyncContextManager[None]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "own_shop: the test changes the settings of its merchant")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,25 +37,32 @@ async def served(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Served]:
     """A gateway of that engine on a free port."""
-    engine: Engine = request.param
-    server: PostgresServer | None = None
     name = f"e2e_{uuid.uuid4().hex}"
-    if engine == "sqlite":
+    if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('e2e')}/loyalty.db"
     else:
-        server = request.getfixturevalue("postgres_server")
+        server: PostgresServer = request.getfixturevalue("postgres_server")
         url = server.create_database(name)
+        request.addfinalizer(lambda: server.drop_database(name))
     await migrate(url)
     async with serving(settings(url)) as running:
         yield running
-    if server is not None:
-        server.drop_database(name)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="package")
+async def shared_shop(served: Served) -> Shop:
+    """One merchant for all tests of a file that leave its settings as they are."""
+    return await open_shop(served)
 
 
 @pytest_asyncio.fixture(loop_scope="package")
-async def shop(served: Served) -> Shop:
-    """The merchant of the story: 1 point = ₹1, at most ₹100, and 20 % are paid in money."""
-    return await open_shop(served)
+async def shop(request: pytest.FixtureRequest, served: Served, shared_shop: Shop) -> Shop:
+    """The merchant of the story: 1 point = ₹1, at most ₹100, and 20 % are paid in money.
+
+    Tests that change the merchant are marked `own_shop`.
+    """
+    own = request.node.get_closest_marker("own_shop") is not None
+    return await open_shop(served) if own else shared_shop
 
 
 @pytest_asyncio.fixture(loop_scope="package")

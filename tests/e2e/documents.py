@@ -61,10 +61,12 @@ NODE = """query Node($id: ID!) { node(id: $id) {
   ... on Redemption { status cartId }
   ... on RedemptionRule { name version }
 } }"""
-EVERYTHING = f"""query Everything($by: CustomerRef!, $wallet: Wallet!) {{ customer(by: $by) {{
+_ENTRIES = """edges { node {
+  sequence kind source target points reason availableAfter heldAfter } }"""
+EVERYTHING = f"""query Everything($by: CustomerRef!) {{ customer(by: $by) {{
   {POINTS} {CREDIT}
-  history(first: 100, wallet: $wallet) {{ edges {{ node {{
-    sequence kind source target points reason availableAfter heldAfter }} }} }}
+  history(first: 100) {{ {_ENTRIES} }}
+  credits: history(first: 100, wallet: CREDITS) {{ {_ENTRIES} }}
   redemptions(first: 100) {{ edges {{ node {{ {REDEMPTION} }} }} }}
 }} }}"""
 """All that a backend can see of a customer: if it is the same, nothing has changed."""

@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import uvicorn
 
-from gateway.app import Gateway, create_app
+from gateway.app import create_app
+from gateway.composition import Gateway
 from gateway.settings import Settings
 
 SECOND = 1_000_000

@@ -19,6 +19,7 @@ from tests.support import forging
 LAST_USE = "{ merchant { customCheckout { secretWebhookIdLastUsedAt } } }"
 
 
+@pytest.mark.own_shop
 async def test_the_old_secret_webhook_id_works_for_the_overlap_and_then_no_longer(
     shop: Shop, clock: Clock
 ):
@@ -33,6 +34,7 @@ async def test_the_old_secret_webhook_id_works_for_the_overlap_and_then_no_longe
     assert await fresh.ask(ME) is None
 
 
+@pytest.mark.own_shop
 async def test_without_an_overlap_the_old_one_ends_at_once(shop: Shop):
     await shop.backend.ask(ME)  # remembered now
     rotated = await shop.admin.ask(ROTATE, input={"overlapSeconds": 0})
@@ -49,6 +51,7 @@ async def test_an_impossible_overlap_is_refused(shop: Shop, seconds: int):
     assert await shop.backend.ask(ME) is None
 
 
+@pytest.mark.own_shop
 async def test_staff_see_when_the_secret_webhook_id_was_last_used(shop: Shop):
     seen = await shop.admin.ask(LAST_USE)
     assert seen["customCheckout"]["secretWebhookIdLastUsedAt"] is None

@@ -13,6 +13,8 @@ from tests.e2e.conftest import Unchanged
 from tests.e2e.serving import Clock
 from tests.e2e.shop import Shop
 
+pytestmark = pytest.mark.own_shop
+
 
 async def test_the_same_key_and_body_answer_the_first_outcome_again(
     shop: Shop, asha: str, shopper: Caller, unchanged: Unchanged
@@ -87,6 +89,17 @@ async def test_the_same_key_with_another_body_is_refused_for_every_command(
             await shop.admin.adjust(asha, 5, key="a", wallet="CREDITS"),
         ]
         assert {code(each) for each in reused} == {"IDEMPOTENCY_KEY_REUSED"}
+
+
+async def test_a_release_may_have_a_key_and_then_keeps_to_it(shopper: Caller, unchanged: Unchanged):
+    first = (await shopper.apply())["redemption"]["id"]
+    second = (await shopper.apply(cart(cart_id="cart-2")))["redemption"]["id"]
+    done = await shopper.release(first, idempotencyKey="k")
+    async with unchanged():
+        again = await shopper.release(first, idempotencyKey="k")
+        assert (again["redemption"], again["replayed"]) == (done["redemption"], True)
+        reused = await shopper.release(second, idempotencyKey="k")
+        assert code(reused) == "IDEMPOTENCY_KEY_REUSED"
 
 
 async def test_a_key_belongs_to_its_kind_of_caller(shop: Shop, asha: str, shopper: Caller):

@@ -56,8 +56,9 @@ async def test_the_header_is_negotiated_and_never_an_error(
     assert OFFERS[language] in seen["message"]
 
 
+@pytest.mark.own_shop
 async def test_a_refusal_tells_the_number_that_helps(shop: Shop, shopper: Caller):
-    """ "Add ₹120.00 more", as the shopper's language says it."""
+    """How much is to be added to the cart, as the shopper's language writes it."""
     await shop.make_rule(name="Big carts", minimumCart={"amount": "620", "currencyCode": "INR"})
     seen = await shopper.preview()
     refusal = next(o["refusal"] for o in seen["offers"] if o["refusal"])

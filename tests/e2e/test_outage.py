@@ -65,7 +65,7 @@ class Load:
 async def until(condition: Any) -> None:
     """Let the load run until there is something to see."""
     async with asyncio.timeout(30):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - many clients change what is looked at
             await asyncio.sleep(0.01)
 
 

@@ -13,6 +13,8 @@ from tests.e2e.caller import Caller, Json, cart, money
 from tests.e2e.conftest import Unchanged
 from tests.e2e.shop import RULE, Shop
 
+pytestmark = pytest.mark.own_shop
+
 PUBLISHABLE: Final = frozenset({"publishable", "shopper", "backend", "admin"})
 SHOPPER: Final = frozenset({"shopper", "backend", "admin"})
 BACKEND: Final = frozenset({"backend", "admin"})
@@ -171,7 +173,24 @@ async def test_a_shopper_acts_for_no_other_customer(shop: Shop, asha: str, shopp
     assert await shopper.release(redemption) == await shopper.release("nothing")
     await shop.backend.release(redemption)
     after = await shop.backend.everything(ravi)
-    assert after[0]["points"] == before[0]["points"]
+    assert after["points"] == before["points"]
+
+
+async def test_a_shopper_neither_captures_nor_refunds_what_is_its_own(
+    shop: Shop, shopper: Caller, unchanged: Unchanged
+):
+    held = (await shopper.apply())["redemption"]["id"]
+    order = {"id": "o", "total": money("500.00")}
+    capture = {"id": held, "order": order, "idempotencyKey": "k"}
+    async with unchanged():
+        for caller in (shopper, shop.page):
+            assert (await caller.send(d.CAPTURE, input=capture)).error == {"code": "FORBIDDEN"}
+    await shop.backend.capture(held)
+    async with unchanged():
+        refund = {"id": held, "idempotencyKey": "k"}
+        assert (await shopper.send(d.REFUND, input=refund)).error == {"code": "FORBIDDEN"}
+        given = {"customer": {"externalId": "me"}, "delta": 5, "reason": "r", "idempotencyKey": "k"}
+        assert (await shopper.send(d.ADJUST, input=given)).error == {"code": "FORBIDDEN"}
 
 
 async def test_a_backend_has_to_name_the_customer(shop: Shop):

@@ -103,6 +103,7 @@ async def test_an_apply_that_repeats_what_its_quote_says_is_fine(shopper: Caller
     assert held["redemption"]["points"] == 100
 
 
+@pytest.mark.own_shop
 async def test_a_quote_of_an_older_version_of_the_rule_is_refused(
     shop: Shop, shopper: Caller, unchanged: Unchanged
 ):
@@ -114,6 +115,7 @@ async def test_a_quote_of_an_older_version_of_the_rule_is_refused(
         assert blamed(await shopper.apply(quote=seen["quote"])) == ("QUOTE_MISMATCH", ["quote"])
 
 
+@pytest.mark.own_shop
 async def test_a_quote_is_refused_when_the_minimum_payment_rose(
     shop: Shop, shopper: Caller, unchanged: Unchanged
 ):
@@ -140,6 +142,7 @@ async def test_an_expired_quote_is_refused_and_a_key_used_in_time_keeps_its_outc
     assert (again["redemption"]["id"], again["replayed"]) == (held["redemption"]["id"], True)
 
 
+@pytest.mark.own_shop
 async def test_the_merchant_sets_how_long_a_quote_is_good_for(
     shop: Shop, shopper: Caller, clock: Clock
 ):

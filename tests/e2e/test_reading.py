@@ -30,6 +30,7 @@ async def test_me_is_null_for_a_caller_that_is_no_customer(shop: Shop):
     assert await shop.admin.ask(ME) is None
 
 
+@pytest.mark.own_shop
 @pytest.mark.parametrize("key", ["id", "externalId", "phone", "email"])
 async def test_a_customer_is_found_by_each_of_its_keys(shop: Shop, key: str):
     facts: Json = {"phone": "+919812345678", "email": "Asha@Example.com"}

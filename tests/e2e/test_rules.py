@@ -9,6 +9,8 @@ from tests.e2e.documents import ARCHIVE_RULE, CHECKOUT, CREATE_RULE, NODE, UPDAT
 from tests.e2e.serving import Served
 from tests.e2e.shop import RULE, Shop, open_shop
 
+pytestmark = pytest.mark.own_shop
+
 MERCHANT = """query Merchant($archived: Boolean) { merchant { name currencyCode customCheckout {
   enabled minimumPayment { kind percent }
   rules(archived: $archived) { rule { id version name } archivedAt }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.e2e.caller import Caller, cart, code
 from tests.e2e.documents import FIND
 from tests.e2e.serving import Clock
@@ -60,6 +62,13 @@ async def test_released_points_are_there_again_and_releasing_twice_is_no_error(
     refused = await shop.backend.capture(held)
     assert (code(refused), refused["redemption"]) == ("ALREADY_RELEASED", None)
     assert code(await shop.backend.refund(held)) == "ALREADY_RELEASED"
+
+
+async def test_one_customer_releases_several_redemptions_without_any_key(shopper: Caller):
+    held = [(await shopper.apply(cart(cart_id=f"cart-{n}")))["redemption"]["id"] for n in range(3)]
+    done = [await shopper.release(each) for each in (*held, held[0])]
+    assert [each["redemption"]["id"] for each in done] == [*held, held[0]]
+    assert [each["customer"]["points"]["available"] for each in done] == [300, 400, 500, 500]
 
 
 async def test_a_captured_redemption_is_not_released(shop: Shop, shopper: Caller):
@@ -133,6 +142,7 @@ async def test_a_hold_that_ran_out_is_refused_once_the_points_are_gone(
     assert (await shop.backend.balance(asha))["available"] == 50
 
 
+@pytest.mark.own_shop
 async def test_many_points_and_no_maximum_leave_the_minimum_payment(shop: Shop):
     """₹500 in the cart and 20 % in money: at most ₹400, however many points there are."""
     rule = await shop.make_rule(name="No maximum", maximumDiscount=None)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.e2e.caller import Caller, Json, cart, code
 from tests.e2e.conftest import Unchanged
 from tests.e2e.serving import Served
 from tests.e2e.shop import Shop, open_shop
+
+pytestmark = pytest.mark.own_shop
 
 
 async def test_switched_off_nothing_new_is_held_and_what_is_held_is_settled(

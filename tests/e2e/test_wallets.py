@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.e2e.caller import Caller, cart, code
 from tests.e2e.conftest import Unchanged
-from tests.e2e.documents import CUSTOMER, EVERYTHING
+from tests.e2e.documents import CUSTOMER
 from tests.e2e.serving import Clock
 from tests.e2e.shop import Shop
 
@@ -79,11 +81,12 @@ async def test_staff_give_points_with_an_expiry_and_take_points_with_a_reason(
     assert given["customer"]["points"]["available"] == 540
     taken = await shop.admin.adjust(asha, -15, reason="a mistake")
     assert taken["customer"]["points"]["available"] == 525
-    seen = await shop.backend.ask(EVERYTHING, by={"externalId": asha}, wallet="COINS")
+    seen = await shop.backend.everything(asha)
     reasons = [edge["node"]["reason"] for edge in seen["history"]["edges"]]
     assert reasons == ["a mistake", "sorry", "a test"]
 
 
+@pytest.mark.own_shop
 async def test_more_than_the_balance_is_not_taken_unless_the_merchant_keeps_debts(
     shop: Shop, asha: str, unchanged: Unchanged
 ):

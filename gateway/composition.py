@@ -1,0 +1,176 @@
+"""The parts of one process: each is made here once, and handed to those who need it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from starlette.types import Scope as HttpScope
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from gateway.auth import Authenticator
+from gateway.context import Context
+from gateway.errors import ConfigurationError
+from gateway.http.documents import DocumentCache
+from gateway.http.graphql import GraphQLEndpoint
+from gateway.http.limits import DocumentLimits
+from gateway.http.request_id import request_id_of
+from gateway.ids import IdMaker
+from gateway.ledger.lanes import Ledger
+from gateway.ledger.programs import ProgramCache
+from gateway.ledger.store import Store
+from gateway.services.database import away_is_overloaded, close_database, open_database
+from gateway.services.directory import Directory
+from gateway.services.quotes import Quotes
+from gateway.services.runtime import Runtime
+from gateway.services.sweeper import Sweeper
+from gateway.services.tokens import TokenService
+from gateway.settings import Settings
+from gateway.telemetry import log, log_failure
+from models.migrate import pending
+from resolvers.build import build_schema, executable
+
+DRAIN_SECONDS = 10
+Clock = Callable[[], int]
+
+
+def wall_clock() -> int:
+    """Microseconds since the epoch, UTC. The only clock; everything else is told the time."""
+    return time.time_ns() // 1000
+
+
+class Gateway:
+    """All parts of one process. `start` and `stop` are called by the server's lifespan."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock = wall_clock, graphiql_html: bytes | None = None
+    ) -> None:
+        """Make the parts; nothing is opened before `start`."""
+        self.settings = settings
+        programs = ProgramCache()
+        secret = settings.signing_key
+        self.store = _store(settings, programs)
+        ledger = Ledger(
+            self.store,
+            clock,
+            max_batch=settings.lane_batch_size,
+            max_queue=settings.lane_queue_size,
+        )
+        tokens = TokenService(secret, settings.token_audience, settings.credential_cache_seconds)
+        self.auth = Authenticator(tokens, clock, settings.credential_cache_seconds)
+        self.runtime = Runtime(
+            ledger=ledger,
+            programs=programs,
+            directory=Directory(ledger),
+            quotes=Quotes(secret),
+            tokens=tokens,
+            ids=IdMaker(clock),
+            clock=clock,
+            forget_credentials=self.auth.forget,
+            customer_token_seconds=settings.customer_token_seconds,
+        )
+        self.sweeper = Sweeper(
+            self.store,
+            ledger,
+            clock,
+            settings.sweep_seconds,
+            settings.retention_days,
+            chores=(self.auth.last_use.flush,),
+            on_failure=lambda error: log_failure("sweep failed", error),
+        )
+        self._sweeping: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
+        self.endpoint = self._endpoint(graphiql_html)
+
+    def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
+        schema = executable(build_schema())
+        limits = DocumentLimits(introspection=self.settings.introspection)
+        return GraphQLEndpoint(
+            schema,
+            DocumentCache(
+                schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)
+            ),
+            self.context,
+            on_unexpected=lambda error, request_id: log_failure(
+                "request failed", error, request_id=request_id
+            ),
+            max_body_bytes=self.settings.max_body_bytes,
+            graphiql_html=graphiql_html,
+        )
+
+    async def context(self, scope: HttpScope) -> Context:
+        """Find out who calls, and make what the resolvers of one operation see."""
+        found: dict[bytes, str | None] = {
+            b"authorization": None,
+            b"x-loyalty-key": None,
+            b"accept-language": None,
+        }
+        for name, value in scope["headers"]:
+            if name in found:
+                found[name] = value.decode("latin-1")
+        authorization, loyalty_key = found[b"authorization"], found[b"x-loyalty-key"]
+        language = "en"
+        with away_is_overloaded():
+            principal = await self.auth.authenticate(authorization, loyalty_key)
+            if principal is not None:
+                merchant = await self.runtime.directory.merchant(principal.merchant_id)
+                language = merchant.locale
+        return Context(
+            self.runtime, principal, found[b"accept-language"], language, request_id_of(scope)
+        )
+
+    async def start(self) -> None:
+        """Open the database. Raises ConfigurationError when it is not migrated."""
+        missing = await pending(self.settings.database_url)
+        if missing:
+            raise ConfigurationError(
+                f"DATABASE_URL: the database lacks {', '.join(missing)}; run `loyalty migrate`."
+            )
+        await open_database(self.settings)
+        await self.store.start()
+        self._sweeping = asyncio.create_task(self.sweeper.run())
+        # Loading the cryptography takes a quarter of a second: not in the first shopper's request.
+        self._warming = asyncio.create_task(asyncio.to_thread(self.runtime.tokens.warm))
+        # What was made so far lives as long as the process: the collector need not look at it.
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        log("started", engine=self.settings.engine, process=os.getpid())
+
+    async def stop(self) -> None:
+        """Finish what was accepted, then close."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._sweeping
+        if self._warming is not None:
+            await self._warming
+        left = await self.endpoint.drain(DRAIN_SECONDS)
+        await self.runtime.ledger.drain()
+        with suppress(Exception):
+            await self.auth.last_use.flush()
+        await self.store.stop()
+        await close_database()
+        gc.unfreeze()
+        log("stopped", unfinished=left)
+
+    async def swept(self) -> bool:
+        """Whether a sweep has ended well lately."""
+        age = self.runtime.clock() - self.sweeper.last_run_at
+        return age < (3 * self.settings.sweep_seconds + 30) * 1_000_000
+
+
+def _store(settings: Settings, programs: ProgramCache) -> Store:
+    """The store of the configured engine; only its driver is imported."""
+    if settings.sqlite_path is not None:
+        from gateway.ledger.sqlite import SqliteStore  # noqa: PLC0415 - only the engine in use
+
+        return SqliteStore(settings.sqlite_path, programs, settings.sqlite_busy_timeout_ms)
+    from gateway.ledger.postgres import PostgresStore  # noqa: PLC0415 - only the engine in use
+
+    return PostgresStore(settings.database_url, programs, lanes=settings.lane_count)

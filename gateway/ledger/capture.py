@@ -1,0 +1,88 @@
+"""Capture and release: how a hold ends. Each checks everything first, then moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gateway.errors import Code, Refusal
+from gateway.ledger.commands import Capture, Redemption, Release, Status, Wallet
+from gateway.ledger.holding import Done, expiry_order, find, hold
+from gateway.ledger.movements import Desk
+from gateway.ledger.settle import end_hold, expire
+from gateway.ledger.state import Holder, Refused
+from gateway.ledger.terms import allowed_capture
+
+
+def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
+    """Settle the hold with a paid order; after the hold ran out, if the points are still there."""
+    redemption = find(holder, command.redemption_id)
+    if redemption.status is Status.CAPTURED:
+        raise Refused(Refusal(Code.ALREADY_CAPTURED))
+    if redemption.status is Status.RELEASED:
+        raise Refused(Refusal(Code.ALREADY_RELEASED))
+    program = desk.state.programs[holder.merchant_id, redemption.program_version]
+    points, discount = allowed_capture(program, redemption, command)
+    if redemption.status is Status.EXPIRED:
+        missing = points - holder.available(Wallet.COINS)
+        if missing > 0 or redemption.credits_minor > holder.available(Wallet.CREDITS):
+            raise Refused(Refusal(Code.HOLD_EXPIRED, shortfall_points=max(missing, 0) or None))
+        hold(desk, holder, redemption, points, redemption.credits_minor)
+    _spend(desk, holder, redemption, points)
+    expire(desk, holder)
+    captured = replace(
+        redemption,
+        status=Status.CAPTURED,
+        captured_points=points,
+        captured_credits_minor=redemption.credits_minor,
+        captured_discount_minor=discount,
+        order_id=command.order_id,
+        order_total_minor=command.order_total_minor,
+        close_reason="LATE" if redemption.status is Status.EXPIRED else None,
+        closed_at=desk.now,
+    )
+    desk.put_redemption(holder, captured)
+    desk.announce(holder, "redemption.captured", captured, command)
+    return captured, True
+
+
+def _spend(desk: Desk, holder: Holder, redemption: Redemption, points: int) -> None:
+    """Move what is captured from held to spent, and what is left over back to available."""
+    left = {Wallet.COINS: points, Wallet.CREDITS: redemption.credits_minor}
+    # What the customer keeps longest is what goes back.
+    for allocation in sorted(holder.allocations[redemption.id], key=expiry_order):
+        account = holder.account(allocation.wallet)
+        lot = holder.lots.get((allocation.wallet, allocation.lot_number))
+        taken = min(left[allocation.wallet], allocation.amount)
+        spare = allocation.amount - taken
+        if taken:
+            desk.move(
+                holder, account, lot, "CAPTURE", "held", "spent", taken, redemption_id=redemption.id
+            )
+            allocation.captured = taken
+            left[allocation.wallet] -= taken
+            desk.touch_allocation(holder, allocation)
+        if spare:
+            desk.move(
+                holder,
+                account,
+                lot,
+                "RELEASE",
+                "held",
+                "available",
+                spare,
+                redemption_id=redemption.id,
+            )
+
+
+def release(desk: Desk, holder: Holder, command: Release) -> Done:
+    """Give the held points back; what is released or expired already stays as it is."""
+    redemption = find(holder, command.redemption_id)
+    if redemption.status is Status.CAPTURED:
+        raise Refused(Refusal(Code.ALREADY_CAPTURED))
+    if redemption.status is not Status.HELD:
+        return redemption, False
+    end_hold(desk, holder, redemption, Status.RELEASED, "RELEASE", command.reason)
+    expire(desk, holder)
+    released = holder.redemptions[redemption.id]
+    desk.announce(holder, "redemption.released", released, command)
+    return released, True
