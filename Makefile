@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # An interpreter of your choice: make install PYTHON=/path/to/python3.12
 PYTHON ?=
+# What GraphiQL is built from; `make install GRAPHIQL=no` goes without it.
+PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test lint format bench prove schema lock clean
@@ -17,6 +19,7 @@ run: install ## Start the demo: a gateway with a sample merchant, ready to try
 	$(BIN)/loyalty demo
 
 test: lint ## Run every check: lint, types, floors and all tests
+	@$(BIN)/python -m tests.browser.finding
 	$(BIN)/python -m pytest
 
 lint: install-dev ## Check style, format, types and the floors of the house
@@ -44,8 +47,9 @@ install: $(VENV)/.runtime ## Install what the gateway runs on
 install-dev: $(VENV)/.development ## Install what tests, lint and benchmarks need as well
 
 # The project itself is built with the backend that the lock file pins, hence no isolation.
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
+$(VENV)/.runtime: requirements.lock pyproject.toml $(PAGE) | $(VENV)/.python
 	$(PIP) install --require-hashes --requirement requirements.lock
+	@$(BIN)/python hatch_build.py
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -74,4 +78,5 @@ LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashe
 
 clean: ## Remove the environment and the caches; data stays
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf graphiql/node_modules gateway/http/graphiql_assets tests/browser/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -18,7 +18,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ("package-lock.json", "package.json", "vite.config.ts", "index.html", "src/*")
+SOURCES = ("package-lock.json", "*.json", "*.ts", "index.html", "src/*")
 
 
 class GraphiqlBuildHook(BuildHookInterface[Any]):
@@ -32,7 +32,7 @@ class GraphiqlBuildHook(BuildHookInterface[Any]):
 def build(root: Path) -> None:
     """Bring the page up to date with its sources. Raise RuntimeError when a step of it fails."""
     source, target = root / "graphiql", root / "gateway" / "http" / "graphiql_assets"
-    files = sorted(path for pattern in SOURCES for path in source.glob(pattern))
+    files = sorted({path for pattern in SOURCES for path in source.glob(pattern)})
     stamp, digest = target / ".built", _digest([*files, root / "hatch_build.py"])
     if os.environ.get("GRAPHIQL") == "no" or _reads(stamp, digest):
         return
@@ -43,6 +43,7 @@ def build(root: Path) -> None:
     if not _reads(installed, lock):
         _run(npm, source, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
         installed.write_text(lock)
+    _run(node, source, "node_modules/typescript/bin/tsc")
     _run(node, source, "node_modules/vite/bin/vite.js", "build")
     shutil.rmtree(target, ignore_errors=True)
     (target / "assets").mkdir(parents=True)

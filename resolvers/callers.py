@@ -7,12 +7,12 @@ from gateway.context import Context
 from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.directory import Known
-from gateway.services.redemptions import NOT_THERE, Keyed, RedemptionRef
+from gateway.services.redemptions import Keyed, RedemptionRef
 from schema import checks
 from schema.redemption_inputs import CustomerRef
 
 NOBODY = LoyaltyError(Refusal(Code.CUSTOMER_NOT_FOUND, field=("customer",)))
-NOTHING = LoyaltyError(NOT_THERE)
+NOTHING = LoyaltyError(Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",)))
 
 
 async def whom(

@@ -133,6 +133,7 @@ def page(keys: Keys, endpoint: str) -> str:
     lines = [
         "",
         f"  Loyalty Gateway demo   {endpoint}",
+        "                         in a browser: GraphiQL, with the whole story in its tabs",
         "",
         f"  publishable key        {keys.publishable_key}",
         f"  Secret Webhook ID      {keys.secret_webhook_id}",

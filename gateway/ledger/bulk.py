@@ -112,7 +112,7 @@ async def check(session: BulkSession, merchant_id: int) -> Checked:
     """Hold the staged rows against each other and against the database; changes nothing."""
     await session.begin(merchant_id, writing=False)
     try:
-        return await _check(session, merchant_id)
+        return await _check(session, merchant_id, thorough=True)
     finally:
         await session.rollback()
 
@@ -125,24 +125,28 @@ async def carry_out(session: BulkSession, the: Import, given: Totals, progress: 
     BatchConflict after a few tries; nothing was written then, unless the connection was lost in
     the very commit: doing it again tells.
     """
-    for left in reversed(range(TRIES)):
+    for tried in range(TRIES):
         try:
-            return await _attempt(session, the, given, progress)
+            return await _attempt(session, the, given, progress, thorough=tried > 0)
         except BatchConflict:
             await session.rollback()
-            if not left:
+            if tried + 1 == TRIES:
                 raise
     raise AssertionError("unreachable")
 
 
-async def _attempt(session: BulkSession, the: Import, given: Totals, progress: Progress) -> Done:
+async def _attempt(
+    session: BulkSession, the: Import, given: Totals, progress: Progress, *, thorough: bool
+) -> Done:
     await session.begin(the.merchant_id, writing=True)
     # Again, now that no other import of this merchant can come in between.
     first = await earlier(session, the)
     if first is not None:
         await session.rollback()
         return Done(first, Checked(0, 0, 0), already=True)
-    checked = await _check(session, the.merchant_id)
+    checked = await _check(session, the.merchant_id, thorough=thorough)
+    if checked.clashes and not thorough:
+        checked = await _check(session, the.merchant_id, thorough=True)  # to tell all of them
     created = checked.rows - checked.known
     totals = replace(given, created=created, updated=checked.known)
     if checked.clashes:
@@ -157,13 +161,14 @@ async def _attempt(session: BulkSession, the: Import, given: Totals, progress: P
     return Done(totals, checked)
 
 
-async def _check(session: BulkSession, merchant_id: int) -> Checked:
+async def _check(session: BulkSession, merchant_id: int, *, thorough: bool) -> Checked:
+    """Ask all questions; unless `thorough`, not those that the unique keys answer as well."""
     await session.execute(bulk_sql.FORGET)
     await session.execute(bulk_sql.KNOW, merchant_id)
     rows, known, last_line = (await session.fetch(bulk_sql.COUNTS))[0]
     clashes: list[Clash] = []
     count = 0
-    for kind, column, sql, values in _questions(merchant_id):
+    for kind, column, sql, values in _questions(merchant_id, thorough=thorough):
         found = await session.fetch(sql, *values)
         clashes.extend(Clash(kind, column, line, other) for line, other, _ in found)
         count += found[0][2] if found else 0
@@ -171,11 +176,14 @@ async def _check(session: BulkSession, merchant_id: int) -> Checked:
 
 
 def _questions(
-    merchant: int,
+    merchant: int, *, thorough: bool
 ) -> list[tuple[Literal["twice", "taken", "room"], str, str, tuple[int, ...]]]:
     """All queries for what is wrong, with the column that each blames."""
+    # Sorting a million phones to find none twice takes seconds, and a unique key finds one too;
+    # but it cannot say which lines they are in.
+    repeated = ("external_id", "phone", "email") if thorough else ("external_id",)
     return [
-        *(("twice", name, bulk_sql.twice(name), ()) for name in ("external_id", "phone", "email")),
+        *(("twice", name, bulk_sql.twice(name), ()) for name in repeated),
         *(("taken", name, bulk_sql.taken(name), (merchant,)) for name in ("phone", "email")),
         ("room", "points", bulk_sql.too_much(Wallet.COINS, "points"), (merchant,)),
         ("room", "credits", bulk_sql.too_much(Wallet.CREDITS, "credits_minor"), (merchant,)),

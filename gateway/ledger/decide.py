@@ -48,9 +48,7 @@ def _answer(desk: Desk, command: Command) -> Outcome:
             return _replay(record, key.request_hash)
     holder = desk.state.holders[command.merchant_id, command.customer_id]
     if not holder.known:
-        named = isinstance(command, Capture | Release | Refund)
-        code = Code.REDEMPTION_NOT_FOUND if named else Code.CUSTOMER_NOT_FOUND
-        return Outcome(refusal=Refusal(code))
+        return Outcome(refusal=_nobody(command))
     settle(desk, holder)
     try:
         redemption, accepted = _perform(desk, holder, command)
@@ -68,6 +66,13 @@ def _answer(desk: Desk, command: Command) -> Outcome:
     if key is not None:
         _remember(desk, command, accepted, outcome)
     return outcome
+
+
+def _nobody(command: Command) -> Refusal:
+    """The refusal where the customer is not there, in the words for one who is but has nothing."""
+    if isinstance(command, Capture | Release | Refund):
+        return Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",))
+    return Refusal(Code.CUSTOMER_NOT_FOUND, field=("customer",))
 
 
 def _replay(record: Record, request_hash: str) -> Outcome:

@@ -5,7 +5,7 @@ Every function takes the merchant from the credential. Amounts are minor units, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import orjson
@@ -26,8 +26,6 @@ from gateway.services.quotes import cart_digest
 from gateway.services.runtime import Runtime
 
 MICROSECONDS = 1_000_000
-NOT_THERE = Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",))
-"""There is no such redemption, or it is not the caller's to know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,7 @@ async def capture(
     runtime: Runtime, which: RedemptionRef, order: Order, points: int | None, keyed: Keyed
 ) -> Outcome:
     """Settle the held points with the paid order."""
-    return await _ended(
-        runtime,
+    return await runtime.ledger.submit(
         Capture(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
@@ -137,8 +134,7 @@ async def release(runtime: Runtime, which: RedemptionRef, keyed: Keyed | None) -
     # The ledger remembers every accepted command by a key; a release names itself, and since a
     # second one changes nothing, its key is one that no caller can have.
     own = keyed or Keyed(f"release:{which.customer_id}", f"{which.id}:{runtime.ids.next()}")
-    return await _ended(
-        runtime,
+    return await runtime.ledger.submit(
         Release(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
@@ -152,8 +148,7 @@ async def refund(
     runtime: Runtime, which: RedemptionRef, points: int | None, keyed: Keyed
 ) -> Outcome:
     """Give captured points back, all that is left or `points` of them."""
-    return await _ended(
-        runtime,
+    return await runtime.ledger.submit(
         Refund(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
@@ -162,14 +157,3 @@ async def refund(
             points=points,
         ),
     )
-
-
-async def _ended(runtime: Runtime, command: Capture | Release | Refund) -> Outcome:
-    """Hand the command in; a redemption that is not there is refused in the same words always.
-
-    Else an id would tell whether the customer in it is one of the merchant's.
-    """
-    outcome = await runtime.ledger.submit(command)
-    if outcome.refusal is not None and outcome.refusal.code is Code.REDEMPTION_NOT_FOUND:
-        return replace(outcome, refusal=NOT_THERE)
-    return outcome

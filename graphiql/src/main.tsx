@@ -36,7 +36,9 @@ function openingTab(tabs: Tab[]): Partial<Record<keyof Tab, string | null>> {
   return state.tabs[state.activeTabIndex] ?? {};
 }
 
-const fetcher: Fetcher = async (params, options) => {
+const fetcher: Fetcher = async ({ query, variables, operationName }, options) => {
+  // For a moment after a change of text or tab, GraphiQL still names the operation that was there.
+  const named = operationName && new RegExp(`\\b${operationName}\\b`).test(query);
   const response = await fetch(window.location.pathname, {
     method: "POST",
     headers: {
@@ -44,7 +46,7 @@ const fetcher: Fetcher = async (params, options) => {
       "content-type": "application/json",
       ...options?.headers,
     },
-    body: JSON.stringify(params),
+    body: JSON.stringify({ query, variables, operationName: named ? operationName : null }),
   });
   return response.json();
 };

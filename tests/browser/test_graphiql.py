@@ -11,7 +11,7 @@ from tests.browser.chromium import Page
 
 RUN = ".graphiql-execute-button"
 QUERY, VARIABLES = ".graphiql-query-editor", ".graphiql-editor-tool:not(.hidden)"
-IN_VIEW = "(s => s.tabs[s.activeTabIndex])(JSON.parse(localStorage['graphiql:tabState']))"
+STORED = "JSON.parse(localStorage['graphiql:tabState']).tabs"
 TABS = "[...document.querySelectorAll('.graphiql-tab')]"
 
 
@@ -28,11 +28,9 @@ def ready(page: Page, beginning: str) -> None:
 
 
 def go_to(page: Page, tab: str) -> None:
-    """Go to another tab, and give GraphiQL its moment to see which operation is in it now."""
-    page.until(f"{TABS}.find(tab => tab.innerText.includes('{tab}')).id = 'chosen'")
+    page.run(f"{TABS}.forEach(tab => tab.id = tab.innerText.includes('{tab}') ? 'chosen' : '')")
     page.click("#chosen")
     ready(page, tab)
-    page.until(f"{IN_VIEW}.operationName === '{tab}'")
 
 
 def run(page: Page, expected: str) -> None:
@@ -69,7 +67,7 @@ def test_what_is_typed_is_run(page: Page):
     ready(page, "MyPoints")
     write(page, QUERY, "{ program { __typename } }")
     page.press("Enter", 13, control=True)
-    page.until(f"{text_in('.graphiql-response')}.includes('\"__typename\": \"Program\"')")
+    page.until(f'{text_in(".graphiql-response")}.includes(\'"__typename": "Program"\')')
 
 
 def test_a_mistake_in_a_query_is_underlined_by_the_schema(page: Page):
@@ -83,13 +81,14 @@ def test_the_tabs_tell_the_story_from_preview_to_refund(page: Page):
     ready(page, "MyPoints")
     go_to(page, "Preview")
     run(page, '"payable"')
+    shown = text_in(".graphiql-response")  # a long line is broken there
     go_to(page, "Apply")
     run(page, '"HELD"')
-    held = page.run(rf"{text_in('.graphiql-response')}.match(/\"id\": \"([^\"]+)\"/)[1]")
+    held = page.run(rf"{shown}.replaceAll(/\s/g, '').match(/\"id\":\"([^\"]+)\"/)[1]")
     for tab, answer in (("Capture", '"CAPTURED"'), ("Refund", '"refundedPoints": 40')):
         go_to(page, tab)
         page.until(f"{text_in(VARIABLES)}.includes('paste the id')")
-        variables = json.loads(page.run(text_in(VARIABLES)))
+        variables = json.loads(page.run(f"{STORED}.find(kept => kept.title === '{tab}').variables"))
         write(page, VARIABLES, json.dumps({**variables, "id": held}))
         run(page, answer)
 
@@ -105,7 +104,7 @@ def test_edits_and_keys_are_still_there_after_a_reload(page: Page, demo: dict[st
 
 def test_explorer_documentation_and_history_open(page: Page):
     ready(page, "MyPoints")
-    run(page, "welcome")
+    run(page, "custom_website")
     shown = {
         "Documentation Explorer": "Root Types",
         "GraphiQL Explorer": "redemptionPreview",

@@ -13,6 +13,7 @@ import pytest
 from gateway.ledger import verify as verification
 from gateway.ledger.commands import Wallet, WalletUse
 from gateway.ledger.invariants import INVARIANTS
+from gateway.ledger.replay import Replay
 from gateway.ledger.report import Report
 from gateway.ledger.verify import PostgresSnapshot, SqliteSnapshot, examine, verify
 from gateway.rules.program import ClawbackPolicy
@@ -91,17 +92,31 @@ def test_every_check_has_a_kind_of_damage_that_it_must_find():
 async def test_a_sound_ledger_of_many_windows_is_found_sound_and_counted(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ):
-    """Pages of three rows, so that customers and their lots are cut everywhere."""
-    monkeypatch.setattr(verification, "PAGE", 3)
+    """Pages of three rows, so that customers and their lots are cut everywhere.
+
+    What a window holds does not grow with the ledger.
+    """
     await a_life(shop)
+    monkeypatch.setattr(verification, "PAGE", 3)
+    windows: list[int] = []
+    close = Replay.close
+
+    def noted_close(replay: Replay) -> None:
+        windows.append(len(replay._lots))
+        close(replay)
+
+    monkeypatch.setattr(Replay, "close", noted_close)
     for customer in range(4, 20):
         for n in range(customer % 5):
             await shop.do(shop.grant(3, customer, expires_at=shop.now + n * DAY + 1))
-    checks = {check.name: check.checked for check in (await shop.verified()).checks}
+    report = await shop.verified()
+    checks = {check.name: check.checked for check in report.checks}
     for name, table in (("replay_accounts", "account"), ("replay_lots", "lot")):
         assert [(checks[name],)] == await shop.sql(f"SELECT count(*) FROM {table}")  # noqa: S608 - fixed names
     assert [(checks["replay_sequence"],)] == await shop.sql("SELECT count(*) FROM journal")
-    assert (await shop.verified()).ok
+    assert report.ok
+    assert sum(windows) == checks["replay_lots"] > 30
+    assert max(windows) <= 12
 
 
 @pytest.mark.parametrize("page", [1, 2, 5_000])
@@ -158,12 +173,15 @@ async def test_a_ledger_at_work_is_seen_at_one_moment(shop: Shop):
         await shop.do(shop.grant(500, customer))
     stop = asyncio.Event()
     workers = [asyncio.create_task(worker(shop, n, stop)) for n in range(1, 11)]
-    before, found = len(shop.store.batches), [violations(await shop.verified())]
-    while len(shop.store.batches) - before < 60 or len(found) < 5:
-        found.append(violations(await shop.verified()))
+    before, reports = len(shop.store.batches), list[Report]()
+    while len(shop.store.batches) - before < 60 or len(reports) < 5:
+        reports.append(await shop.verified())
     stop.set()
     await asyncio.gather(*workers)
-    assert found == [{}] * len(found)
+    assert [violations(report) for report in reports] == [{}] * len(reports)
+    for report in reports:
+        checked = {check.name: check.checked for check in report.checks}
+        assert checked["journal_running"] == checked["replay_sequence"]
 
 
 async def worker(shop: Shop, customer: int, stop: asyncio.Event) -> None:

@@ -234,6 +234,15 @@ async def test_a_repeated_customer_phone_or_email_is_told_with_both_lines(csv: I
     assert named == ["Line 2", "Line 2", "Line 3"]
 
 
+async def test_a_repeated_phone_alone_is_found_by_the_unique_key_and_told(csv: Importer):
+    before = await csv.everything()
+    lines = "one,+919800000001\ntwo,+919800000001\n"
+    assert where((await csv.load(f"externalId,phone\n{lines}")).errors) == [(3, "phone")]
+    known = lines.replace("one", "customer-1").replace("two", "customer-2")
+    assert where((await csv.load(f"externalId,phone\n{known}")).errors) == [(3, "phone")]
+    assert await csv.everything() == before
+
+
 async def test_what_another_customer_has_is_refused_unless_it_is_given_up_in_the_file(
     csv: Importer,
 ):
