@@ -36,6 +36,7 @@ from models.migrate import pending
 from resolvers.build import build_schema, executable
 
 DRAIN_SECONDS = 10
+WARM_AFTER_SECONDS = 1
 Clock = Callable[[], int]
 
 
@@ -134,13 +135,19 @@ class Gateway:
         await open_database(self.settings)
         await self.store.start()
         self._sweeping = asyncio.create_task(self.sweeper.run())
-        # Loading the cryptography takes a quarter of a second: not in the first shopper's request.
-        self._warming = asyncio.create_task(asyncio.to_thread(self.runtime.tokens.warm))
+        self._warming = asyncio.create_task(self._warm())
         # What was made so far lives as long as the process: the collector need not look at it.
-        gc.collect()
         gc.freeze()
         gc.enable()
         log("started", engine=self.settings.engine, process=os.getpid())
+
+    async def _warm(self) -> None:
+        """Load the cryptography, a quarter of a second, before a shopper has to wait for it.
+
+        Not at once: the requests that have waited for the start come first.
+        """
+        await asyncio.sleep(WARM_AFTER_SECONDS)
+        await asyncio.to_thread(self.runtime.tokens.warm)
 
     async def stop(self) -> None:
         """Finish what was accepted, then close."""
@@ -149,7 +156,9 @@ class Gateway:
             with suppress(asyncio.CancelledError):
                 await self._sweeping
         if self._warming is not None:
-            await self._warming
+            self._warming.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._warming
         left = await self.endpoint.drain(DRAIN_SECONDS)
         await self.runtime.ledger.drain()
         with suppress(Exception):

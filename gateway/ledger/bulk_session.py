@@ -13,7 +13,10 @@ from gateway.ledger.rows import Row
 from gateway.ledger.state import Changes, Holder, HolderKey
 
 CHUNK = 5_000
-"""Rows that are staged, or locked, decided and written, together."""
+"""Rows that are staged together."""
+
+PAGE = 2_000
+"""Customers who are locked, decided and written together."""
 
 
 class BulkRow(NamedTuple):

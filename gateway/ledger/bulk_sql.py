@@ -7,7 +7,7 @@ query for what is wrong answers line, the other side, and how many such rows the
 
 from __future__ import annotations
 
-from gateway.ledger.bulk_session import CHUNK, BulkRow
+from gateway.ledger.bulk_session import PAGE, BulkRow
 from gateway.ledger.rows import EVENT, RECORD
 from gateway.rules.program import MAX_SAFE_INTEGER
 
@@ -115,7 +115,7 @@ LOTS = f"""
         r.credits_minor, r.credits_expire_at
     FROM import_known k JOIN import_row r ON r.line = k.line
     WHERE k.customer_id > $1 AND (r.points > 0 OR r.credits_minor > 0)
-    ORDER BY k.customer_id LIMIT {CHUNK}
+    ORDER BY k.customer_id LIMIT {PAGE}
 """
 
 RECORD_INSERT = (

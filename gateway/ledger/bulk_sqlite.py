@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,9 +30,16 @@ BUSY_TIMEOUT_MS = 60_000
 """How long to wait for another writer."""
 
 # Indexes of phones and e-mails grow in random places: their pages should stay in memory.
-CACHES = ("temp_store = FILE", "cache_size = -45056", "temp.cache_size = -6144")
+CACHES = ("temp_store = FILE", "cache_size = -61440", "temp.cache_size = -6144")
 
-_STAGE = f"INSERT INTO import_row VALUES ({', '.join('?' * len(bulk_sql.STAGED))})"  # noqa: S608 - fixed names
+TOGETHER = 100
+"""Rows staged with one statement: each one costs more than a row in it."""
+
+_MARKS = f"({', '.join('?' * len(bulk_sql.STAGED))})"
+
+
+def _stage(count: int) -> str:
+    return f"INSERT INTO import_row VALUES {', '.join([_MARKS] * count)}"  # noqa: S608 - fixed names
 
 
 class SqliteBulk:
@@ -75,7 +83,9 @@ class SqliteBulk:
     def _stage(self, rows: Sequence[BulkRow]) -> None:
         # Deferred: the temporary database has a lock of its own.
         self._db.execute("BEGIN")
-        self._db.executemany(_STAGE, rows)
+        for first in range(0, len(rows), TOGETHER):
+            part = rows[first : first + TOGETHER]
+            self._db.execute(_stage(len(part)), list(chain.from_iterable(part)))
         self._db.execute("COMMIT")
 
     async def staged(self) -> None:
