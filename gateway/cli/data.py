@@ -108,7 +108,8 @@ def import_customers(file: Path, merchant_id: int | None, dry_run: bool) -> None
 
     Columns: externalId (required), phone, email, tier, tags (a|b), locale, points,
     pointsExpireAt, pointsAvailableFrom, credits, creditsExpireAt. The same file imported again
-    changes nothing. On SQLite other writers wait while it runs.
+    changes nothing. On SQLite other writers wait
+    while it writes and may give up, so import when it is quiet.
     """
     from gateway.cli.session import opened, run
     from gateway.services.imports import import_customers as work_off

@@ -49,7 +49,7 @@ DUE = """
 """
 
 PURGE = """
-    WITH keys AS (DELETE FROM idempotency WHERE at < $1 RETURNING 1),
+    WITH keys AS (DELETE FROM idempotency WHERE at < $1 AND caller <> 'import' RETURNING 1),
          events AS (DELETE FROM outbox WHERE at < $1 RETURNING 1)
     SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM events)
 """

@@ -61,7 +61,10 @@ DUE = (
     "SELECT merchant_id, customer_id FROM account WHERE next_due_at IS NOT NULL"
     " AND next_due_at <= ? ORDER BY next_due_at LIMIT ?"
 )
-PURGE = ("DELETE FROM idempotency WHERE at < ?", "DELETE FROM outbox WHERE at < ?")
+PURGE = (
+    "DELETE FROM idempotency WHERE at < ? AND caller <> 'import'",
+    "DELETE FROM outbox WHERE at < ?",
+)
 PROGRAM = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 _FOUND = ("id", "external_id", "tier", "tags")
 BY_EXTERNAL_ID = _select(_FOUND, "customer", "merchant_id = ? AND external_id = ?")

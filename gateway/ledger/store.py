@@ -50,7 +50,10 @@ class Store(Protocol):
         ...
 
     async def purge(self, before: int) -> int:
-        """Forget idempotency records and events from before that time, together; how many."""
+        """Forget idempotency records and events from before that time, together; how many.
+
+        The record of an imported file is kept for good: the same file must never count twice.
+        """
         ...
 
     async def ping(self) -> None:

@@ -1,0 +1,57 @@
+"""The sweeper tidies what nobody touches, and forgets only what may be forgotten."""
+
+from __future__ import annotations
+
+from gateway.ledger.commands import Grant, IdempotencyKey, LotSource, Wallet
+from gateway.services.sweeper import Sweeper
+from tests.ledger.shop import MERCHANT, SECOND, Shop
+
+DAY = 86_400 * SECOND
+
+
+def sweeper(shop: Shop) -> Sweeper:
+    return Sweeper(shop.store, shop.ledger, lambda: shop.now, every_seconds=30, retention_days=45)
+
+
+async def test_a_sweep_settles_every_customer_for_whom_something_is_due(shop: Shop):
+    await shop.do(shop.grant(10, expires_at=shop.now + 3_600 * SECOND))
+    await shop.do(shop.grant(50, customer=2))
+    hold = await shop.held(20, customer=2)
+    await shop.do(shop.grant(5, customer=3))
+    assert await sweeper(shop).sweep() == 0
+    shop.now += 7_200 * SECOND
+    assert await sweeper(shop).sweep() == 2
+    assert await shop.balance(1) == (0, 0, 0, 0)
+    assert await shop.balance(2) == (50, 0, 0, 0)
+    assert await shop.balance(3) == (5, 0, 0, 0)
+    assert await shop.status(hold) == ("EXPIRED", "HOLD_RAN_OUT")
+    assert await sweeper(shop).sweep() == 0
+
+
+async def test_a_key_is_remembered_for_the_retention_and_then_forgotten(shop: Shop):
+    await shop.do(shop.grant(10, key="once"))
+    shop.now += 44 * DAY
+    await sweeper(shop).sweep()
+    assert (await shop.do(shop.grant(10, key="once"))).replayed
+    shop.now += 2 * DAY
+    await sweeper(shop).sweep()
+    assert await shop.sql("SELECT count(*) FROM idempotency") == [(0,)]
+    assert await shop.sql("SELECT count(*) FROM outbox") == [(0,)]
+    assert not (await shop.do(shop.grant(10, key="once"))).replayed
+
+
+async def test_an_imported_file_is_remembered_for_good(shop: Shop):
+    imported = Grant(
+        merchant_id=MERCHANT,
+        customer_id=1,
+        key=IdempotencyKey("import", "file", "hash"),
+        wallet=Wallet.COINS,
+        points=10,
+        reason="import",
+        source=LotSource.IMPORT,
+    )
+    await shop.do(imported)
+    shop.now += 400 * DAY
+    await sweeper(shop).sweep()
+    assert (await shop.do(imported)).replayed
+    assert await shop.balance() == (10, 0, 0, 0)
