@@ -22,7 +22,7 @@ CODES = {
     "QUOTE_MISMATCH": "The quote is for another cart, customer or rule version, or is forged.",
     "REDEMPTION_NOT_FOUND": "There is no such redemption, or the caller may not know of it.",
     "HOLD_EXPIRED": "The hold ran out and the points are no longer there.",
-    "ALREADY_CAPTURED": "An order was already paid with this redemption.",
+    "ALREADY_CAPTURED": "The redemption was captured, or the order took another one (`order.id`).",
     "ALREADY_RELEASED": "The points were already given back.",
     "ORDER_TOTAL_TOO_LOW": "The order's total does not allow this discount.",
     "EXCEEDS_HELD": "More points than the redemption holds.",

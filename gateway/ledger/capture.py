@@ -20,6 +20,8 @@ def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
         raise Refused(Refusal(Code.ALREADY_CAPTURED))
     if redemption.status is Status.RELEASED:
         raise Refused(Refusal(Code.ALREADY_RELEASED))
+    if _paid_otherwise(holder, command):
+        raise Refused(Refusal(Code.ALREADY_CAPTURED, field=("order", "id")))
     program = desk.state.programs[holder.merchant_id, redemption.program_version]
     points, discount = allowed_capture(program, redemption, command)
     if redemption.status is Status.EXPIRED:
@@ -43,6 +45,14 @@ def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
     desk.put_redemption(holder, captured)
     desk.announce(holder, "redemption.captured", captured, command)
     return captured, True
+
+
+def _paid_otherwise(holder: Holder, command: Capture) -> bool:
+    """Whether the order took another redemption: two would each count the whole order as theirs."""
+    return any(
+        other.order_id == command.order_id and other.status is Status.CAPTURED
+        for other in holder.redemptions.values()
+    )
 
 
 def _spend(desk: Desk, holder: Holder, redemption: Redemption, points: int) -> None:

@@ -64,21 +64,23 @@ class Coalescer(Generic[Item, Answer]):
         """Take nothing more, and wait until all that was taken is answered."""
         self._closed = True
         if self._worker is not None:
-            await self._worker
+            await asyncio.shield(self._worker)
 
     async def _work(self) -> None:
-        while self._queue:
-            count = min(len(self._queue), self._max_batch)
-            batch = [self._queue.popleft() for _ in range(count)]
-            answers = await self._answers([item for item, _ in batch])
-            for (_, future), answer in zip(batch, answers, strict=True):
-                if future.done():  # the caller went away; what was decided stands
-                    continue
-                if isinstance(answer, Exception):
-                    future.set_exception(answer)
-                else:
-                    future.set_result(answer)
-        self._worker = None
+        try:
+            while self._queue:
+                count = min(len(self._queue), self._max_batch)
+                batch = [self._queue.popleft() for _ in range(count)]
+                answers = await self._answers([item for item, _ in batch])
+                for (_, future), answer in zip(batch, answers, strict=True):
+                    if future.done():  # the caller went away; what was decided stands
+                        continue
+                    if isinstance(answer, Exception):
+                        future.set_exception(answer)
+                    else:
+                        future.set_result(answer)
+        finally:
+            self._worker = None  # whatever ended this worker, the next item starts another
 
     async def _answers(self, items: Sequence[Item]) -> Sequence[Answer | Exception]:
         try:

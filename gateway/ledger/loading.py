@@ -23,6 +23,8 @@ class Wanted:
     records: list[RecordKey]
     redemptions: list[tuple[int, int, int]]
     merchants: list[int]
+    orders: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    """Orders to be captured: what they were captured with already is needed."""
 
 
 def wanted(commands: Sequence[Command]) -> Wanted:
@@ -34,11 +36,14 @@ def wanted(commands: Sequence[Command]) -> Wanted:
         for c in commands
         if isinstance(c, Capture | Release | Refund)
     }
+    captures = [c for c in commands if isinstance(c, Capture)]
+    orders = {(c.merchant_id, c.customer_id, c.order_id) for c in captures}
     return Wanted(
         sorted(holders),
         sorted(records),
         sorted(redemptions),
         sorted({m for m, _ in holders}),
+        sorted(orders),
     )
 
 

@@ -38,6 +38,7 @@ SETTINGS = {
     "lock_timeout": "5000",
     "idle_in_transaction_session_timeout": "15000",
 }
+PURGE_SECONDS = 600
 CLASHES = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
@@ -100,6 +101,8 @@ class PostgresStore:
             if connection is None or connection.is_closed():
                 connection = await self._connect()
             yield connection
+        except asyncpg.DataError:
+            raise  # a value that cannot be sent is its item's fault; asyncpg calls it interface
         except OUTAGES as error:
             connection = _discard(connection)
             raise StoreUnavailable(type(error).__name__) from error
@@ -146,6 +149,7 @@ class PostgresStore:
             *_columns(keys.records, 3),
             *_columns(keys.redemptions, 3),
             keys.merchants,
+            *_columns(keys.orders, 3),
         )
         state = assemble(keys, Rows(*(orjson.loads(column) for column in row)))
         missing = missing_programs(state, self._cache)
@@ -185,7 +189,7 @@ class PostgresStore:
     async def purge(self, before: int) -> int:
         """Forget idempotency records and events from before that time, in one statement."""
         async with self._writer() as db:
-            return await db.fetchval(postgres_sql.PURGE, before)
+            return await db.fetchval(postgres_sql.PURGE, before, timeout=PURGE_SECONDS)
 
     async def ping(self) -> None:
         """Ask a connection for nothing in particular."""

@@ -61,7 +61,7 @@ def _rows(columns: Sequence[str], alias: str, source: str) -> str:
 
 
 def load() -> str:
-    """$1, $2 holders; $3-$5 idempotency keys; $6-$8 redemptions; $9 merchants."""
+    """$1, $2 holders; $3-$5 idempotency keys; $6-$8 redemptions; $9 merchants; $10-$12 orders."""
     holders = "unnest($1::bigint[], $2::bigint[]) k(m, c)"
     of_holder = "{0}.merchant_id = k.m AND {0}.customer_id = k.c"
     parts = [
@@ -98,6 +98,10 @@ def load() -> str:
             UNION
             SELECT r.* FROM unnest($6::bigint[], $7::bigint[], $8::bigint[]) k(m, c, i)
             JOIN redemption r ON {of_holder.format("r")} AND r.id = k.i
+            UNION
+            SELECT r.* FROM unnest($10::bigint[], $11::bigint[], $12::text[]) k(m, c, o)
+            JOIN redemption r ON {of_holder.format("r")} AND r.order_id = k.o
+                AND r.status = 'CAPTURED'
         )
         SELECT {", ".join(parts)}
     """  # noqa: S608 - fixed names

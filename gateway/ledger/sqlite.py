@@ -48,6 +48,9 @@ CUSTOMER = "SELECT merchant_id, id, tier, tags FROM customer WHERE merchant_id =
 LOTS = _select(rows.LOT, "lot", f"{_OF_CUSTOMER} AND open")
 HELD = _select(rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND status = 'HELD'")
 NAMED = _select(rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND id = ?")
+ORDERED = _select(
+    rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND order_id = ? AND status = 'CAPTURED'"
+)
 ALLOCATIONS = _select(rows.ALLOCATION, "redemption_lot", f"{_OF_CUSTOMER} AND redemption_id = ?")
 HELD_FOR_CART = (
     f"SELECT {', '.join('x.' + name for name in rows.ALLOCATION)} FROM redemption r"  # noqa: S608 - fixed names
@@ -223,6 +226,8 @@ def load_rows(db: sqlite3.Connection, keys: Wanted) -> Rows:
     redemptions = _each(db, HELD, keys.holders)
     seen = {tuple(row[:3]) for row in redemptions}
     redemptions += _each(db, NAMED, [key for key in keys.redemptions if key not in seen])
+    seen = {tuple(row[:3]) for row in redemptions}
+    redemptions += [row for row in _each(db, ORDERED, keys.orders) if tuple(row[:3]) not in seen]
     return Rows(
         accounts=_each(db, ACCOUNTS, keys.holders),
         customers=_each(db, CUSTOMER, keys.holders),

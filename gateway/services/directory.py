@@ -6,41 +6,14 @@ what is not found is asked for again.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from gateway.errors import RequestCode, RequestError
 from gateway.ledger.lanes import Ledger
 from gateway.ledger.reads import Lookup
 from gateway.services.customers import CustomerRef, find_customer
 from gateway.services.merchants import MerchantView, find_merchant
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Recent(Generic[K, V]):
-    """A bounded mapping that forgets what was not asked for longest."""
-
-    def __init__(self, size: int) -> None:
-        """Keep at most `size` entries."""
-        self._size = size
-        self._entries: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        """The value, or None."""
-        value = self._entries.get(key)
-        if value is not None:
-            self._entries.move_to_end(key)
-        return value
-
-    def put(self, key: K, value: V) -> V:
-        """Keep and answer the value."""
-        self._entries[key] = value
-        if len(self._entries) > self._size:
-            self._entries.popitem(last=False)
-        return value
+from gateway.services.recent import Recent
 
 
 @dataclass(frozen=True, slots=True)

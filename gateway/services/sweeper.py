@@ -50,14 +50,20 @@ class Sweeper:
         while True:
             due = await self.store.due(self.clock(), BATCH)
             commands = [Settle(merchant_id=m, customer_id=c) for m, c in due]
-            await asyncio.gather(*(self.ledger.submit(command) for command in commands))
-            settled += len(due)
-            if len(due) < BATCH:
+            answers = await asyncio.gather(
+                *(self.ledger.submit(command) for command in commands), return_exceptions=True
+            )
+            # One customer who cannot be settled must not keep all others from it.
+            failed = [answer for answer in answers if isinstance(answer, Exception)]
+            for error in failed:
+                self.on_failure(error)
+            settled += len(due) - len(failed)
+            if failed or len(due) < BATCH:
                 break
         for chore in self.chores:
             await chore()
-        await self._purge()
         self.last_run_at = self.clock()
+        await self._purge()
         return settled
 
     async def _purge(self) -> None:

@@ -241,6 +241,9 @@ CREATE TABLE redemption (
         OR (status <> 'CAPTURED' AND order_id IS NULL AND captured_points + captured_credits_minor = 0)
     )
 ){clustered}{hot};
+-- One order takes one redemption: each is judged against the whole of the order.
+CREATE UNIQUE INDEX redemption_captured_by_order ON redemption (merchant_id, customer_id, order_id)
+    WHERE status = 'CAPTURED';
 CREATE UNIQUE INDEX redemption_held_by_cart ON redemption (merchant_id, customer_id, cart_id) WHERE status = 'HELD';
 
 CREATE TABLE redemption_lot (

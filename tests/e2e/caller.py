@@ -79,7 +79,7 @@ class Caller:
         return await self._keyed(documents.APPLY, {"cart": the_cart or cart(), **given})
 
     async def capture(self, redemption: str, total: str = "500.00", **given: Any) -> Json:
-        order = {"id": given.pop("order", "order-1"), "total": money(total)}
+        order = {"id": given.pop("order", f"order-{redemption}"), "total": money(total)}
         return await self._keyed(documents.CAPTURE, {"id": redemption, "order": order, **given})
 
     async def release(self, redemption: str, **given: Any) -> Json:

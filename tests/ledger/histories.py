@@ -177,7 +177,7 @@ class Tale:
         random, chosen = self.random, self.some_id()
         return Capture(
             redemption_id=chosen,
-            order_id="order",
+            order_id=f"order-{chosen}",
             order_total_minor=random.choice((0, 900, 2_500, 7_777, 20_000, 20_000, 20_001)),
             points=random.choice((None, None, None, random.randint(0, 40), 21)),
             **self.of_its_customer(common, chosen),

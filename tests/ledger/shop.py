@@ -271,10 +271,11 @@ class Shop:
         total: int = 50_000,
         points: int | None = None,
         key: str | None = None,
+        order: str | None = None,
     ) -> Capture:
         return Capture(
             redemption_id=redemption_id,
-            order_id="order",
+            order_id=order or f"order-{redemption_id}",
             order_total_minor=total,
             points=points,
             **self.common(customer, key),

@@ -68,7 +68,7 @@ async def test_capture_spends_what_is_held(shop: Shop):
     captured = done(await shop.do(shop.capture(redemption))).redemption
     assert captured is not None
     assert (captured.status, captured.captured_points) == (Status.CAPTURED, 20)
-    assert (captured.order_id, captured.order_total_minor) == ("order", 50_000)
+    assert (captured.order_id, captured.order_total_minor) == (f"order-{redemption}", 50_000)
     assert await shop.balance() == (30, 0, 0, 0)
 
 
