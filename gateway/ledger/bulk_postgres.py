@@ -97,7 +97,7 @@ class PostgresBulk:
                 await self.execute(setting)
             self._by_key = True
         holders = _columns(keys, 2)
-        nothing = _columns([], 7)
+        nothing = _columns([], 10)
         with _translated():
             await self._db.execute(postgres_sql.OPEN_ACCOUNTS, *holders)
             await self._db.fetch(postgres_sql.LOCK, *holders)
