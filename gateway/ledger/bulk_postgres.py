@@ -17,6 +17,7 @@ from gateway.ledger import bulk_sql, postgres_sql
 from gateway.ledger.bulk_session import BulkRow
 from gateway.ledger.loading import Rows, Wanted, assemble
 from gateway.ledger.postgres import CLASHES, OUTAGES, SETTINGS
+from gateway.ledger.postgres_arguments import columns, load_arguments
 from gateway.ledger.rows import Row
 from gateway.ledger.state import Changes, Holder, HolderKey
 from gateway.ledger.store import BatchConflict, StoreUnavailable
@@ -96,21 +97,21 @@ class PostgresBulk:
             for setting in _BY_KEY:
                 await self.execute(setting)
             self._by_key = True
-        holders = _columns(keys, 2)
-        nothing = _columns([], 10)
+        holders = columns(keys, 2)
+        wanted = Wanted(keys, [], [], [])
         with _translated():
             await self._db.execute(postgres_sql.OPEN_ACCOUNTS, *holders)
             await self._db.fetch(postgres_sql.LOCK, *holders)
             # A statement of its own: it sees what the earlier holder of a lock committed.
-            row = await self._db.fetchrow(_LOAD, *holders, *nothing)
+            row = await self._db.fetchrow(_LOAD, *load_arguments(wanted))
         loaded = Rows(*(orjson.loads(column) for column in row))
-        return assemble(Wanted(keys, [], [], []), loaded).holders
+        return assemble(wanted, loaded).holders
 
     async def write(self, changes: Changes) -> None:
         """Write what changed."""
         arguments: list[list[Any]] = []
         for target in (*TARGETS, RECORDS):
-            arguments.extend(_columns(target.rows(changes), len(target.columns)))
+            arguments.extend(columns(target.rows(changes), len(target.columns)))
         with _translated():
             await self._db.execute(_WRITE, *arguments)
 
@@ -126,13 +127,6 @@ def _translated() -> Generator[None]:
         raise StoreUnavailable(type(error).__name__) from error
     except (*CLASHES, asyncpg.UniqueViolationError) as error:
         raise BatchConflict(type(error).__name__) from error
-
-
-def _columns(given: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
-    """Rows to columns; as many empty columns when there is no row."""
-    if not given:
-        return [[] for _ in range(width)]
-    return [list(column) for column in zip(*given, strict=True)]
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from gateway.ledger import postgres_sql, rows
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
+from gateway.ledger.postgres_arguments import columns, load_arguments
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, settled
 from gateway.ledger.state import Changes, State
@@ -132,7 +133,7 @@ class PostgresStore:
 
     async def _lock(self, db: Connection, keys: Wanted) -> None:
         """Begin, and lock the customers' accounts; accounts that lack are opened before."""
-        holders = _columns(keys.holders, 2)
+        holders = columns(keys.holders, 2)
         await db.execute("BEGIN")
         locked = await db.fetch(postgres_sql.LOCK, *holders)
         if len(locked) < len(keys.holders):
@@ -145,17 +146,13 @@ class PostgresStore:
     async def _state(self, db: Connection, keys: Wanted) -> State:
         row = await db.fetchrow(
             self._load,
-            *_columns(keys.holders, 2),
-            *_columns(keys.records, 3),
-            *_columns(keys.redemptions, 3),
-            keys.merchants,
-            *_columns(keys.orders, 3),
+            *load_arguments(keys),
         )
         state = assemble(keys, Rows(*(orjson.loads(column) for column in row)))
         missing = missing_programs(state, self._cache)
         if missing:
             programs = dict(state.programs)
-            for found in await db.fetch(postgres_sql.PROGRAMS, *_columns(missing, 2)):
+            for found in await db.fetch(postgres_sql.PROGRAMS, *columns(missing, 2)):
                 program = self._cache.add(found[0])
                 programs[program.merchant_id, program.version] = program
             state.programs = programs
@@ -164,7 +161,7 @@ class PostgresStore:
     async def _save(self, db: Connection, changes: Changes) -> None:
         arguments: list[list[Any]] = []
         for target in (*TARGETS, RECORDS):
-            arguments.extend(_columns(target.rows(changes), len(target.columns)))
+            arguments.extend(columns(target.rows(changes), len(target.columns)))
         if not any(arguments):
             return
         stored = await db.fetchval(self._write, *arguments)
@@ -241,13 +238,6 @@ class PostgresStore:
             holder = settled(state.holders[lookup.merchant_id, row[2]], state, now)
             program = state.program(lookup.merchant_id)
             answers[i] = from_holder(holder, row[3], lookup.cart_id, program, now)
-
-
-def _columns(rows_: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
-    """Rows to columns; as many empty columns when there is no row."""
-    if not rows_:
-        return [[] for _ in range(width)]
-    return [list(column) for column in zip(*rows_, strict=True)]
 
 
 def _discard(connection: Connection | None) -> None:

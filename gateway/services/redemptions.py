@@ -25,8 +25,6 @@ from gateway.services.previews import Wish
 from gateway.services.quotes import cart_digest
 from gateway.services.runtime import Runtime
 
-MICROSECONDS = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
