@@ -20,6 +20,7 @@ run: install ## Start the demo: a gateway with a sample merchant, ready to try
 
 test: lint ## Run every check: lint, types, floors and all tests
 	@$(BIN)/python -m tests.browser.finding
+	@$(BIN)/python -m tests.support.node
 	$(BIN)/python -m pytest
 
 lint: install-dev ## Check style, format, types and the floors of the house
@@ -78,5 +79,5 @@ LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashe
 
 clean: ## Remove the environment and the caches; data stays
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
-	rm -rf graphiql/node_modules gateway/http/graphiql_assets tests/browser/node_modules
+	rm -rf graphiql/node_modules gateway/http/graphiql_assets tests/*/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
