@@ -16,7 +16,8 @@ from gateway.http.cors import Cors
 from gateway.http.graphiql import asset_route, graphiql_page
 from gateway.http.probes import probe_routes
 from gateway.http.request_id import RequestId
-from gateway.settings import Settings, ensure_secret_key, load
+from gateway.secret_key import ensure_secret_key
+from gateway.settings import Settings, load
 from gateway.telemetry import log_failure, start_logging
 
 

@@ -19,6 +19,7 @@ from gateway.errors import ConfigurationError
 from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.limits import DocumentLimits
+from gateway.http.pipeline import Pipeline
 from gateway.http.request_id import request_id_of
 from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
@@ -91,12 +92,12 @@ class Gateway:
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
         schema = executable(build_schema())
         limits = DocumentLimits(introspection=self.settings.introspection)
+        documents = DocumentCache(
+            schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)
+        )
         return GraphQLEndpoint(
             schema,
-            DocumentCache(
-                schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)
-            ),
-            self.context,
+            Pipeline(documents, self.context),
             on_unexpected=lambda error, request_id: log_failure(
                 "request failed", error, request_id=request_id
             ),

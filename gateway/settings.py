@@ -7,22 +7,20 @@ is no setting, stop the start with a message that says what is allowed: a typo i
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 from gateway import setting_values as allow
 from gateway.errors import ConfigurationError
 
+CONFIG_VARIABLE = "LOYALTY_CONFIG"
+SECRET = allow.secret(characters=32)
+"""What may be a secret key."""
 SECRET_KEY_FILE = "secret.key"  # noqa: S105 - the name of a file
 """Name of the file in the data directory that holds a secret key made by the gateway."""
 
-CONFIG_VARIABLE = "LOYALTY_CONFIG"
-_SECRET = allow.secret(characters=32)
 _DEVELOPMENT_ONLY = "true in development, else false"
 T = TypeVar("T")
 
@@ -66,7 +64,7 @@ class Settings:
     port: int = _setting(8000, allow.whole(0, 65535), "Listen on this port; 0 takes a free one")
     secret_key: str | None = _setting(
         None,
-        _SECRET,
+        SECRET,
         "Signs customer tokens and quotes; the same in every process of one installation",
         f"made once, in {SECRET_KEY_FILE} in the data directory",
     )
@@ -179,40 +177,6 @@ def load(environ: Mapping[str, str], file: Path | None = None) -> Settings:
     derived: dict[str, Any] = dict.fromkeys(("introspection", "graphiql"), development)
     derived["database_url"] = database_url
     return Settings(**(derived | values))
-
-
-def ensure_secret_key(settings: Settings) -> Settings:
-    """Give `settings` with a secret key: its own, or the one kept in the data directory.
-
-    The first process makes that one, readable to its user only; of several that start together
-    all get the same. Raise ConfigurationError when it can be neither read nor made.
-    """
-    if settings.secret_key is not None:
-        return settings
-    path = settings.data_dir / SECRET_KEY_FILE
-    try:
-        if not path.exists():
-            _write_once(path, secrets.token_urlsafe(48))
-        return replace(settings, secret_key=_SECRET.read(path.read_text("utf-8").strip()))
-    except (OSError, ValueError) as error:
-        reason = f"{path} cannot serve as the secret key ({str(error) or 'it is too short'})"
-        raise ConfigurationError(f"LOYALTY_SECRET_KEY is not set, and {reason}.") from error
-
-
-def _write_once(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and never over another."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        draft.touch(mode=0o600, exist_ok=False)
-        with draft.open("w", encoding="utf-8") as stream:
-            stream.write(text + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        with suppress(FileExistsError):  # Another process was first: its key is the key.
-            path.hardlink_to(draft)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from gateway.errors import ConfigurationError
-from gateway.settings import Settings, ensure_secret_key, load, variable, variables
+from gateway.secret_key import ensure_secret_key
+from gateway.settings import Settings, load, variable, variables
 
 KEY = "k" * 32
 PASSWORD_URL = "postgres://shop:s3cret-word@db.example:5432/loyalty?password=s3cret-word"

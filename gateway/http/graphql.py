@@ -26,6 +26,7 @@ from gateway.http.answering import Answer, deliver, error_answer
 from gateway.http.documents import DocumentRejected
 from gateway.http.faults import STATUS, Faults, of_document, of_request
 from gateway.http.negotiation import MediaType, accepts_gzip, negotiate
+from gateway.http.pipeline import Pipeline, no_subscription
 from gateway.http.reading import (
     Asked,
     ClientGone,
@@ -39,18 +40,13 @@ from gateway.http.reading import (
 from gateway.http.request_id import request_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Coroutine
 
     from graphql import GraphQLSchema
     from starlette.types import Receive, Scope, Send
 
-    from gateway.http.documents import Document, DocumentCache
     from gateway.http.faults import OnUnexpected
-
-    MakeContext = Callable[[Scope], Awaitable[object]]
-    """Makes what resolvers see as context. Called once per operation, before its document is looked
-    at, so that a caller without credentials or over its rate costs neither parsing nor validation.
-    A `RequestError` from it is the answer."""
+    from gateway.http.pipeline import Prepared
 
 _ALLOWED = (b"allow", b"GET, POST, OPTIONS")
 
@@ -68,8 +64,7 @@ class GraphQLEndpoint:
     def __init__(
         self,
         schema: GraphQLSchema,
-        documents: DocumentCache,
-        make_context: MakeContext,
+        pipeline: Pipeline,
         *,
         on_unexpected: OnUnexpected,
         max_body_bytes: int = 256 * 1024,
@@ -77,8 +72,7 @@ class GraphQLEndpoint:
         executor_class: type[Executor[Any]] = Executor,
     ) -> None:
         self._schema = schema
-        self._documents = documents
-        self._make_context = make_context
+        self._pipeline = pipeline
         self._on_unexpected = on_unexpected
         self._max_body_bytes = max_body_bytes
         self._graphiql_html = graphiql_html
@@ -136,8 +130,8 @@ class GraphQLEndpoint:
         """Answer a well-formed request."""
         faults = Faults(request_id_of(scope), self._on_unexpected)
         try:
-            context = await self._make_context(scope)
-            document = self._documents.get(asked.query)
+            prepared = await self._pipeline.prepare(scope, asked)
+            no_subscription(prepared)
         except RequestError as error:
             return _refusal(error, media_type)
         except DocumentRejected as rejected:
@@ -145,14 +139,11 @@ class GraphQLEndpoint:
             return error_answer(_status(rejected.code, media_type), errors, media_type)
         except Exception as error:  # noqa: BLE001 - reported, and masked for the caller
             return error_answer(500, [faults.unexpected(error)], media_type)
-        kind = document.kind(asked.operation_name)
-        if kind is OperationType.SUBSCRIPTION:
-            text = "Subscriptions are not served over this transport."
-            return _refusal(RequestError(RequestCode.BAD_USER_INPUT, text), media_type)
-        if kind is OperationType.MUTATION and scope["method"] == "GET":
+        mutation = prepared.kind is OperationType.MUTATION
+        if mutation and scope["method"] == "GET":
             raise HttpRefused(405, "Send a mutation by POST.", (b"allow", b"POST"))
-        execution = self._execute(document, asked, context, media_type, faults)
-        if kind is OperationType.MUTATION:
+        execution = self._execute(prepared, media_type, faults)
+        if mutation:
             return await self._carried_through(execution)
         return await execution
 
@@ -163,24 +154,17 @@ class GraphQLEndpoint:
         task.add_done_callback(self._mutations.discard)
         return await asyncio.shield(task)
 
-    async def _execute(
-        self,
-        document: Document,
-        asked: Asked,
-        context: object,
-        media_type: MediaType,
-        faults: Faults,
-    ) -> Answer:
+    async def _execute(self, prepared: Prepared, media_type: MediaType, faults: Faults) -> Answer:
         """Execute the operation and write its result; never raises an `Exception`."""
         try:
             result = execute(
                 self._schema,
-                document.node,
-                context_value=context,
-                variable_values=asked.variables,
-                operation_name=asked.operation_name,
+                prepared.document.node,
+                context_value=prepared.context,
+                variable_values=prepared.asked.variables,
+                operation_name=prepared.asked.operation_name,
                 executor_class=self._executor_class,
-                hide_suggestions=not self._documents.limits.introspection,
+                hide_suggestions=not self._pipeline.documents.limits.introspection,
             )
             if not isinstance(result, ExecutionResult):
                 result = await result

@@ -13,6 +13,7 @@ from gateway.errors import RequestCode, RequestError, bad_input
 from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.limits import DocumentLimits
+from gateway.http.pipeline import Pipeline
 
 SDL = """
 scalar Points
@@ -80,8 +81,7 @@ class Toy:
         self.documents = DocumentCache(self.schema, self.limits)
         self.endpoint = GraphQLEndpoint(
             self.schema,
-            self.documents,
-            self._make_context,
+            Pipeline(self.documents, self._make_context),
             on_unexpected=lambda error, request_id: self.unexpected.append((error, request_id)),
             max_body_bytes=self.max_body_bytes,
             graphiql_html=self.graphiql_html,
