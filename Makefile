@@ -21,7 +21,7 @@ run: install ## Start the demo: a gateway with a sample merchant, ready to try
 test: lint ## Run every check: lint, types, floors and all tests
 	@$(BIN)/python -m tests.browser.finding
 	@$(BIN)/python -m tests.support.node
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: install-dev ## Check style, format, types and the floors of the house
 	$(BIN)/ruff check

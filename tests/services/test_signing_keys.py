@@ -57,7 +57,11 @@ async def test_a_public_key_is_found_again():
 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "ES256"])
-@pytest.mark.parametrize("material", [private_pem(PAIR), ENCRYPTED_KEY, ENCRYPTED_KEY.lower()])
+@pytest.mark.parametrize(
+    "material",
+    [private_pem(PAIR), ENCRYPTED_KEY, ENCRYPTED_KEY.lower()],
+    ids=["plain", "encrypted", "lower case"],  # the keys differ from run to run
+)
 async def test_a_private_key_pasted_by_mistake_is_refused_by_name(
     algorithm: Algorithm, material: str
 ):
@@ -99,6 +103,7 @@ async def test_a_shared_secret_that_is_short_or_no_secret_is_refused(material: s
         public_pem(rsa.generate_private_key(65537, 2048)),
         public_pem(PAIR)[:80],
     ],
+    ids=["empty", "shared", "P-384", "secp256k1", "Ed25519", "RSA", "cut off"],
 )
 async def test_what_is_no_public_key_on_p256_is_refused(material: str):
     with pytest.raises(LoyaltyError, match="P-256"):
