@@ -10,10 +10,10 @@ PYTHON ?=
 PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test lint format bench prove schema lock clean
+.PHONY: help install install-dev run test lint format bench prove schema release-schema lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: install ## Start the demo: a gateway with a sample merchant, ready to try
 	$(BIN)/loyalty demo
@@ -42,6 +42,9 @@ prove: install-dev ## Run the longer proofs: kills, duplicates and long random h
 schema: install ## Write schema.graphql, the contract, from the code
 	$(BIN)/loyalty export-schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+release-schema: schema ## Keep the contract as this version's, in docs/releases
+	cp schema.graphql docs/releases/$$($(BIN)/python -c 'import gateway; print(gateway.__version__)').graphql
 
 install: $(VENV)/.runtime ## Install what the gateway runs on
 
