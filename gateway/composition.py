@@ -90,7 +90,7 @@ class Gateway:
         self.endpoint = self._endpoint(graphiql_html)
 
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
-        schema = executable(build_schema())
+        schema = executable(build_schema(), federation=self.settings.federation)
         limits = DocumentLimits(introspection=self.settings.introspection)
         documents = DocumentCache(
             schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)

@@ -80,6 +80,12 @@ class Settings:
     graphiql: bool = _setting(
         False, allow.BOOLEAN, "Serve GraphiQL, the page to try queries on", _DEVELOPMENT_ONLY
     )
+    federation: bool = _setting(
+        False,
+        allow.BOOLEAN,
+        "Be a subgraph of Apollo Federation 2: answer _entities and _service",
+        "false",
+    )
     token_audience: str = _setting(
         "loyalty-gateway", allow.NAME, "The aud claim that a customer token must carry"
     )

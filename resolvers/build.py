@@ -16,6 +16,7 @@ from schema.customer import Customer
 from schema.redemption import Redemption
 from schema.rule import RedemptionRule
 from schema.scalars import SCALARS
+from schema.subgraph import subgraph_sdl
 
 
 def build_schema() -> strawberry.Schema:
@@ -28,6 +29,14 @@ def build_schema() -> strawberry.Schema:
     )
 
 
-def executable(schema: strawberry.Schema) -> GraphQLSchema:
-    """The graphql-core schema inside: the HTTP door executes on it directly."""
-    return shorten(schema._schema)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - no public name
+def executable(schema: strawberry.Schema, *, federation: bool = False) -> GraphQLSchema:
+    """The graphql-core schema inside: the HTTP door executes on it directly.
+
+    With `federation` it is a subgraph: a router asks it for `_entities` and `_service`.
+    """
+    direct = shorten(schema._schema)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - no public name
+    if not federation:
+        return direct
+    from resolvers.subgraph import as_subgraph  # noqa: PLC0415 - only for a subgraph
+
+    return as_subgraph(direct, lambda: subgraph_sdl(schema.as_str()))

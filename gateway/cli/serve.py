@@ -90,8 +90,17 @@ def run_server(
 
 
 @click.command("export-schema")
-def export_schema() -> None:
+@click.option("--federation", is_flag=True, help="As a subgraph of Apollo Federation 2.")
+@click.option(
+    "--scopes/--no-scopes",
+    default=True,
+    show_default=True,
+    help="With --federation: @requiresScopes, for a router that reads tokens itself.",
+)
+def export_schema(federation: bool, scopes: bool) -> None:
     """Print the GraphQL schema (SDL)."""
     from resolvers.build import build_schema  # noqa: PLC0415 - keeps help quick
+    from schema.subgraph import subgraph_sdl  # noqa: PLC0415 - keeps help quick
 
-    click.echo(build_schema().as_str())
+    plain = build_schema().as_str()
+    click.echo(subgraph_sdl(plain, scopes=scopes) if federation else plain)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from graphql import (
     GraphQLError,
-    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
     parse,
@@ -18,6 +17,7 @@ from graphql import (
 )
 
 from gateway.errors import RequestCode, RequestError
+from gateway.http.closed_schema import CLOSED_SCHEMA
 from gateway.http.limits import excesses
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class DocumentCache:
         max_bytes: int = 64 * 1024 * 1024,
         extra_rules: Sequence[type[ASTValidationRule]] = (),
     ) -> None:
-        closed = () if limits.introspection else (NoSchemaIntrospectionCustomRule,)
+        closed = () if limits.introspection else CLOSED_SCHEMA
         self.limits = limits
         self._schema = schema
         self._rules = (*specified_rules, *closed, *extra_rules)

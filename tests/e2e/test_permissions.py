@@ -6,8 +6,10 @@ from typing import Final
 
 import pytest
 
+from gateway.auth import SCOPES, CallerKind, Scope
 from resolvers.build import build_schema
 from resolvers.build import executable as inside
+from schema.subgraph import REQUIRED
 from tests.e2e import documents as d
 from tests.e2e.caller import Caller, Json, cart, money
 from tests.e2e.conftest import Unchanged
@@ -111,6 +113,20 @@ def test_every_root_field_says_who_may_call_it():
         named = {caller for caller, word in words.items() if word in said}
         expected = ALLOWED[name] if name != "Query.program" else {"publishable"}
         assert named == expected, f"{name}: {said}"
+
+
+def test_a_router_is_told_the_scope_that_exactly_those_callers_have():
+    kinds = {
+        "publishable": CallerKind.PUBLISHABLE,
+        "shopper": CallerKind.CUSTOMER,
+        "backend": CallerKind.BACKEND,
+        "admin": CallerKind.ADMIN,
+    }
+    told = {
+        name: {who for who, kind in kinds.items() if (scope or Scope.READ_PROGRAM) in SCOPES[kind]}
+        for name, scope in REQUIRED.items()
+    }
+    assert told == ALLOWED
 
 
 @pytest.mark.parametrize("who", CALLERS)

@@ -12,7 +12,7 @@ TOOLING = ("tests", "benchmarks", "clients", "examples")
 
 
 def python_files(*folders: str) -> list[Path]:
-    """Every Python file below these folders of the project; what npm brings is not the project's."""
+    """Every Python file below these folders of the project; npm's are not its own."""
     found = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
     return sorted(path for path in found if "node_modules" not in path.parts)
 

@@ -1,0 +1,1 @@
+"""The gateway as a subgraph: what a router asks of it, over HTTP."""
