@@ -18,7 +18,12 @@ from resolvers.build import build_schema, executable
 from tests.house.sources import ROOT, shown
 
 DOCS = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], key=lambda path: path.as_posix()
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "clients").glob("*/*.md"),
+    ],
+    key=lambda path: path.as_posix(),
 )
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
