@@ -24,9 +24,15 @@ class LedgerEntry:
 
     wallet: Wallet = about("Which account.")
     sequence: int = about("Counts the account's movements from 1, without a gap.")
-    kind: str = about("What happened: GRANT, HOLD, CAPTURE, RELEASE, REFUND, EXPIRE, WITHDRAW, …")
-    source: str = about("The bucket the points left.")
-    target: str = about("The bucket the points went to.")
+    kind: str = about(
+        "What happened: GRANT, MATURE, HOLD, CAPTURE, RELEASE, REFUND, EXPIRE, WITHDRAW, DEBT,"
+        " DEBT_PAYMENT or DEBT_PAID. More may come: show what you do not know as it is."
+    )
+    source: str = about(
+        "The bucket the points left: pending, available, held or debt of the customer, or issued,"
+        " refunded, spent, expired, clawed_back or owed of the merchant."
+    )
+    target: str = about("The bucket the points went to, one of the same.")
     points: Points = about("How many moved; always above 0. Minor units for CREDITS.")
     reason: str | None = about("Why, where a person gave a reason; else null.")
     at: datetime = about("When.")

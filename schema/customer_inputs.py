@@ -79,7 +79,10 @@ class AdjustPointsInput:
     """Points to give or take by hand."""
 
     customer: CustomerRef = about("Whose points.")
-    delta: int = about("Points to give (above 0) or to take (below 0); minor units for CREDITS.")
+    delta: int = about(
+        "Points to give (above 0) or to take (below 0), at most 2147483647 at once; minor units"
+        " for CREDITS."
+    )
     reason: str = about("Why, for the history; 1 … 255 characters.")
     idempotency_key: str = about(KEY)
     expires_at: datetime | None = optional("When given points lapse; absent: never.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NewType
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.schema.types.base_scalars import DateTimeDefinition
 
 from gateway.rules.program import MAX_SAFE_INTEGER
 
@@ -39,6 +41,11 @@ def _as_is(value: object) -> object:
 
 
 SCALARS = {
+    datetime: replace(
+        DateTimeDefinition,
+        description="An instant in ISO 8601. Answered in UTC, as 2026-11-24T09:30:00+00:00; read"
+        " with any offset, and without one as UTC.",
+    ),
     Points: strawberry.scalar(
         name="Points",
         description="Whole points, 0 … 2^53−1, a JSON number.",
