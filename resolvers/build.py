@@ -16,7 +16,6 @@ from schema.customer import Customer
 from schema.redemption import Redemption
 from schema.rule import RedemptionRule
 from schema.scalars import SCALARS
-from schema.subgraph import subgraph_sdl
 
 
 def build_schema() -> strawberry.Schema:
@@ -38,5 +37,6 @@ def executable(schema: strawberry.Schema, *, federation: bool = False) -> GraphQ
     if not federation:
         return direct
     from resolvers.subgraph import as_subgraph  # noqa: PLC0415 - only for a subgraph
+    from schema.subgraph import subgraph_sdl  # noqa: PLC0415 - the same
 
     return as_subgraph(direct, lambda: subgraph_sdl(schema.as_str()))

@@ -99,6 +99,8 @@ def run_server(
 )
 def export_schema(federation: bool, scopes: bool) -> None:
     """Print the GraphQL schema (SDL)."""
+    if not (scopes or federation):
+        raise click.UsageError("--no-scopes goes with --federation: the plain schema has none.")
     from resolvers.build import build_schema  # noqa: PLC0415 - keeps help quick
     from schema.subgraph import subgraph_sdl  # noqa: PLC0415 - keeps help quick
 

@@ -37,6 +37,9 @@ def test_the_plain_schema_knows_nothing_of_federation():
 def test_scopes_can_be_left_out_for_a_router_that_only_forwards():
     assert "requiresScopes" in exported("--federation")
     assert "requiresScopes" not in exported("--federation", "--no-scopes")
+    alone = CliRunner().invoke(main, ["export-schema", "--no-scopes"])
+    assert alone.exit_code == 2
+    assert "--no-scopes goes with --federation" in alone.output
 
 
 def test_what_is_not_for_shoppers_is_tagged_so_that_a_contract_can_leave_it_out():
