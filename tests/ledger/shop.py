@@ -95,8 +95,8 @@ class Watched:
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         return await self._store.due(now, limit)
 
-    async def purge(self, before: int) -> int:
-        return await self._store.purge(before)
+    async def purge(self, before: int, limit: int) -> int:
+        return await self._store.purge(before, limit)
 
     async def ping(self) -> None:
         await self._store.ping()
