@@ -74,6 +74,7 @@ class Watched:
         self.lanes = store.lanes
         self.batches: list[int] = []
         self.troubles: list[str] = []
+        self.purged: list[int] = []
 
     async def start(self) -> None:
         await self._store.start()
@@ -96,7 +97,8 @@ class Watched:
         return await self._store.due(now, limit)
 
     async def purge(self, before: int, limit: int) -> int:
-        return await self._store.purge(before, limit)
+        self.purged.append(await self._store.purge(before, limit))
+        return self.purged[-1]
 
     async def ping(self) -> None:
         await self._store.ping()
