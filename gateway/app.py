@@ -45,8 +45,7 @@ def create_app(
         {"database": gateway.store.ping, "sweeper": gateway.swept},
         on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
     )
-    allowed = frozenset(settings.cors_origins)
-    graphql: ASGIApp = Cors(gateway.endpoint, lambda origin: origin in allowed or "*" in allowed)
+    graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
     routes = [Route("/graphql", RequestId(graphql)), *probes]
     if settings.graphiql:
         routes.append(asset_route())

@@ -64,12 +64,15 @@ DUE = (
     "SELECT merchant_id, customer_id FROM account WHERE next_due_at IS NOT NULL"
     " AND next_due_at <= ? ORDER BY next_due_at LIMIT ?"
 )
-PURGE = (
-    "DELETE FROM idempotency WHERE (merchant_id, caller, key) IN (SELECT merchant_id, caller, key"
-    " FROM idempotency WHERE at < ? AND caller <> 'import' ORDER BY at LIMIT ?)",
-    "DELETE FROM outbox WHERE (merchant_id, customer_id, position) IN (SELECT merchant_id,"
-    " customer_id, position FROM outbox WHERE at < ? ORDER BY at LIMIT ?)",
-)
+PURGE_RECORDS = """
+    DELETE FROM idempotency WHERE (merchant_id, caller, key) IN (
+        SELECT merchant_id, caller, key FROM idempotency
+        WHERE at < ? AND caller <> 'import' ORDER BY at LIMIT ?)
+"""
+PURGE_EVENTS = """
+    DELETE FROM outbox WHERE (merchant_id, customer_id, position) IN (
+        SELECT merchant_id, customer_id, position FROM outbox WHERE at < ? ORDER BY at LIMIT ?)
+"""
 PROGRAM = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 _FOUND = ("id", "external_id", "tier", "tags")
 BY_EXTERNAL_ID = _select(_FOUND, "customer", "merchant_id = ? AND external_id = ?")
@@ -145,7 +148,8 @@ class SqliteStore:
         db = self._writer
         db.execute("BEGIN IMMEDIATE")
         try:
-            gone = sum(db.execute(sql, (before, limit)).rowcount for sql in PURGE)
+            gone = db.execute(PURGE_RECORDS, (before, limit)).rowcount
+            gone += db.execute(PURGE_EVENTS, (before, limit)).rowcount
             db.execute("COMMIT")
         except BaseException:
             db.execute("ROLLBACK")

@@ -16,7 +16,7 @@ class StoreUnavailable(Exception):  # noqa: N818 - it names a state of the store
     """
 
 
-class CommitUnknown(StoreUnavailable):  # noqa: N818 - as its base
+class CommitUnknown(StoreUnavailable):
     """The connection broke within COMMIT. `outcomes` are the batch's answers, if it went in."""
 
     def __init__(self, reason: str, outcomes: list[Outcome]) -> None:

@@ -18,6 +18,8 @@ DAY_SECONDS = 86_400
 MICROSECONDS = 1_000_000
 BATCH = 500
 PURGE_BATCH = 1_000
+PURGE_BATCHES = 100
+"""Of one sweep: more than a day's keys come to in a day's sweeps, at any load."""
 PURGE_PAUSE_SECONDS = 0.05
 """Between two batches of a purge: those who wait for a transaction come in between."""
 PURGE_AGAIN_SECONDS = 3_600
@@ -78,6 +80,9 @@ class Sweeper:
             return
         self._purge_at = now + PURGE_AGAIN_SECONDS * MICROSECONDS
         before = now - self.retention_days * DAY_SECONDS * MICROSECONDS
-        while await self.store.purge(before, PURGE_BATCH):
+        for _ in range(PURGE_BATCHES):
+            if not await self.store.purge(before, PURGE_BATCH):
+                self._purge_at = now + DAY_SECONDS * MICROSECONDS
+                return
             await asyncio.sleep(PURGE_PAUSE_SECONDS)
-        self._purge_at = now + DAY_SECONDS * MICROSECONDS
+        self._purge_at = now  # the rest comes with the next sweep, which must not be late for it

@@ -109,8 +109,8 @@ async def test_an_account_that_an_import_is_about_to_open_holds_up_its_own_custo
     """The row is not to be seen yet, so who waits for it is found by halving."""
     shop = postgres_shop
     opening = (
-        "BEGIN; INSERT INTO account SELECT merchant_id, id, 'COINS', 0, 0, 0, 0, 0, 0, NULL, NULL, 0"
-        " FROM customer WHERE id = 1"
+        "BEGIN; INSERT INTO account SELECT merchant_id, id, 'COINS', 0, 0, 0, 0, 0, 0, NULL, NULL,"
+        " 0 FROM customer WHERE id = 1"
     )
     async with holding(shop, opening):
         tasks = [asyncio.create_task(shop.do(shop.grant(10, n))) for n in range(1, 21)]

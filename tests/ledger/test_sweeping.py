@@ -71,7 +71,12 @@ async def test_a_purge_goes_in_small_transactions_until_nothing_is_left(
     shop.now += 2 * DAY
     monkeypatch.setattr(module, "PURGE_BATCH", 2)
     monkeypatch.setattr(module, "PURGE_PAUSE_SECONDS", 0)
-    await sweeper(shop).sweep()
+    monkeypatch.setattr(module, "PURGE_BATCHES", 2)
+    tidy = sweeper(shop)
+    await tidy.sweep()
+    assert shop.store.purged == [4, 4]
+    await tidy.sweep()
+    await tidy.sweep()
     assert shop.store.purged == [4, 4, 2, 0]
     assert await shop.sql("SELECT key FROM idempotency") == [("young",)]
     assert await shop.sql("SELECT key FROM outbox") == [("young",)]
