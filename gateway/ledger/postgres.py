@@ -129,7 +129,7 @@ class PostgresStore:
         keys = wanted(commands)
         async with self._writer() as db:
             try:
-                await self._locks.take(db, commands)
+                await self._locks.take(db, keys.holders, commands)
                 state = await self._state(db, keys)
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)
@@ -183,6 +183,9 @@ class PostgresStore:
             except OUTAGES as error:
                 self._reader = _discard(self._reader)
                 raise StoreUnavailable(type(error).__name__) from error
+            except asyncio.CancelledError:  # a probe that took too long
+                self._reader = _discard(self._reader)
+                raise
 
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         """Merchant and customer of those for whom the clock has made something due."""

@@ -38,25 +38,31 @@ class Locks:
         """Note that a wait was in vain."""
         self._hurried_until = asyncio.get_running_loop().time() + HURRIED_SECONDS
 
-    async def take(self, db: Connection, commands: Sequence[Command]) -> None:
-        """Begin, and lock the customers' accounts; accounts that lack are opened before.
+    async def take(
+        self, db: Connection, keys: Sequence[HolderKey], commands: Sequence[Command]
+    ) -> None:
+        """Begin, and lock the accounts `keys` of the commands; those that lack are opened before.
 
         Raises AccountsLocked, or BatchConflict when what was locked is free again.
         """
-        keys = sorted({(command.merchant_id, command.customer_id) for command in commands})
         holders = columns(keys, 2)
         await db.execute(self._begin())
-        try:
-            locked = await db.fetch(postgres_sql.LOCK, *holders)
-        except asyncpg.LockNotAvailableError:
-            self.hurry()
-            raise await self._told(db, commands, holders) from None
-        if len(locked) < len(keys):
+        if await self._lock(db, commands, holders) < len(keys):
             # In a transaction of its own: an insert may wait, and must not do so holding locks.
             await db.execute(f"ROLLBACK; {self._begin()}")
             await db.execute(postgres_sql.OPEN_ACCOUNTS, *holders)
             await db.execute(f"COMMIT; {self._begin()}")
-            await db.fetch(postgres_sql.LOCK, *holders)
+            await self._lock(db, commands, holders)
+
+    async def _lock(
+        self, db: Connection, commands: Sequence[Command], holders: list[list[Any]]
+    ) -> int:
+        """Lock what is there; answers how many accounts that is."""
+        try:
+            return len(await db.fetch(postgres_sql.LOCK, *holders))
+        except asyncpg.LockNotAvailableError:
+            self.hurry()
+            raise await self._told(db, commands, holders) from None
 
     def _begin(self) -> str:
         hurried = asyncio.get_running_loop().time() < self._hurried_until

@@ -63,17 +63,17 @@ DUE = """
 """
 
 PURGE = """
-    WITH keys AS (
-        DELETE FROM idempotency i USING (
-            SELECT merchant_id, caller, key FROM idempotency
-            WHERE at < $1 AND caller <> 'import' ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
-        ) o
+    WITH old_keys AS MATERIALIZED (
+        SELECT merchant_id, caller, key FROM idempotency
+        WHERE at < $1 AND caller <> 'import' ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+    ), old_events AS MATERIALIZED (
+        SELECT merchant_id, customer_id, position FROM outbox
+        WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+    ), keys AS (
+        DELETE FROM idempotency i USING old_keys o
         WHERE i.merchant_id = o.merchant_id AND i.caller = o.caller AND i.key = o.key RETURNING 1
     ), events AS (
-        DELETE FROM outbox e USING (
-            SELECT merchant_id, customer_id, position FROM outbox
-            WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
-        ) o
+        DELETE FROM outbox e USING old_events o
         WHERE e.merchant_id = o.merchant_id AND e.customer_id = o.customer_id
             AND e.position = o.position RETURNING 1
     )

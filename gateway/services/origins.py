@@ -100,4 +100,4 @@ class Origins:
 
 def _same(origin: str, host: str | None) -> bool:
     """Whether the page came from the very address that it calls, whatever proxy gave it TLS."""
-    return host is not None and origin.partition("://")[2] == host.lower()
+    return bool(host) and origin.partition("://")[2] == host.lower()
