@@ -1,4 +1,4 @@
-"""The secret key that the gateway makes for itself where it was given none, and all settings with it."""
+"""The secret key that the gateway makes where it was given none, and all settings with it."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
 
 from gateway.composition import Gateway
-from gateway.services.database import close_database, open_database
 from gateway.secret_key import settings_from_environment
+from gateway.services.database import close_database, open_database
 from gateway.settings import Settings
 from gateway.telemetry import start_logging
 from models.migrate import migrate
