@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -16,15 +14,9 @@ from gateway.http.cors import Cors
 from gateway.http.graphiql import asset_route, graphiql_page
 from gateway.http.probes import probe_routes
 from gateway.http.request_id import RequestId
-from gateway.secret_key import ensure_secret_key
-from gateway.settings import Settings, load
+from gateway.secret_key import settings_from_environment
+from gateway.settings import Settings
 from gateway.telemetry import log_failure, start_logging
-
-
-def settings_from_environment() -> Settings:
-    """The settings of this process. Raises ConfigurationError naming the variable at fault."""
-    file = os.environ.get("LOYALTY_CONFIG")
-    return ensure_secret_key(load(os.environ, Path(file) if file else None))
 
 
 def create_app(
@@ -53,8 +45,7 @@ def create_app(
         {"database": gateway.store.ping, "sweeper": gateway.swept},
         on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
     )
-    allowed = frozenset(settings.cors_origins)
-    graphql: ASGIApp = Cors(gateway.endpoint, lambda origin: origin in allowed or "*" in allowed)
+    graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
     routes = [Route("/graphql", RequestId(graphql)), *probes]
     if settings.graphiql:
         routes.append(asset_route())

@@ -15,7 +15,8 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.auth import Authenticator
 from gateway.context import Context
-from gateway.errors import ConfigurationError
+from gateway.errors import ConfigurationError, RequestCode, RequestError
+from gateway.http.cors import withhold
 from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.limits import DocumentLimits
@@ -27,6 +28,7 @@ from gateway.ledger.programs import ProgramCache
 from gateway.ledger.store import Store
 from gateway.services.database import away_is_overloaded, close_database, open_database
 from gateway.services.directory import Directory
+from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.runtime import Runtime
 from gateway.services.sweeper import Sweeper
@@ -38,6 +40,9 @@ from resolvers.build import build_schema, executable
 
 DRAIN_SECONDS = 10
 WARM_AFTER_SECONDS = 1
+FOREIGN_ORIGIN = (
+    "Pages of this origin may not call for this merchant. Its allowedOrigins do not name it."
+)
 Clock = Callable[[], int]
 
 
@@ -71,6 +76,7 @@ class Gateway:
             directory=Directory(ledger),
             quotes=Quotes(secret),
             tokens=tokens,
+            origins=Origins(settings.cors_origins, clock, settings.credential_cache_seconds),
             ids=IdMaker(clock),
             clock=clock,
             forget_credentials=self.auth.forget,
@@ -111,6 +117,8 @@ class Gateway:
             b"authorization": None,
             b"x-loyalty-key": None,
             b"accept-language": None,
+            b"origin": None,
+            b"host": None,
         }
         for name, value in scope["headers"]:
             if name in found:
@@ -122,6 +130,10 @@ class Gateway:
             if principal is not None:
                 merchant = await self.runtime.directory.merchant(principal.merchant_id)
                 language = merchant.locale
+                origin, host = found[b"origin"], found[b"host"]
+                if not await self.runtime.origins.allows(merchant.id, origin, host):
+                    withhold(scope)
+                    raise RequestError(RequestCode.FORBIDDEN, FOREIGN_ORIGIN)
         return Context(
             self.runtime, principal, found[b"accept-language"], language, request_id_of(scope)
         )

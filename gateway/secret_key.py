@@ -1,4 +1,4 @@
-"""The secret key that the gateway makes for itself where it was given none."""
+"""The secret key that the gateway makes where it was given none, and all settings with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from gateway.errors import ConfigurationError
-from gateway.settings import SECRET, SECRET_KEY_FILE, Settings
+from gateway.settings import SECRET, SECRET_KEY_FILE, Settings, load
+
+
+def settings_from_environment() -> Settings:
+    """The settings of this process, with a secret key.
+
+    Raise ConfigurationError naming the variable at fault.
+    """
+    return ensure_secret_key(load(os.environ))
 
 
 def ensure_secret_key(settings: Settings) -> Settings:

@@ -72,7 +72,10 @@ class Settings:
         "info", allow.choice("debug", "info", "warning", "error"), "The least grave event to log"
     )
     cors_origins: tuple[str, ...] = _setting(
-        (), allow.ORIGINS, "Web pages of these origins may call the gateway from a browser", "none"
+        (),
+        allow.ORIGINS,
+        "Web pages of these origins may call for every merchant, besides each one's own list",
+        "none",
     )
     introspection: bool = _setting(
         False, allow.BOOLEAN, "Answer questions about the schema", _DEVELOPMENT_ONLY
@@ -93,7 +96,7 @@ class Settings:
         900, allow.whole(60, 86_400), "How long a customer token made by the gateway is good for"
     )
     credential_cache_seconds: int = _setting(
-        2, allow.whole(0, 300), "How long a revoked key may still work in another process"
+        2, allow.whole(0, 300), "How long a revoked key or origin may work in another process"
     )
     max_body_bytes: int = _setting(
         100_000, allow.whole(1_000, 10_000_000), "The largest request body that is read"

@@ -14,6 +14,7 @@ from models.idempotency import IdempotencyRecord
 from models.journal import JournalEntry
 from models.lot import Lot
 from models.merchant import Merchant
+from models.origin import AllowedOrigin
 from models.outbox import OutboxEvent
 from models.program import CustomCheckout, Program
 from models.redemption import Redemption, RedemptionLot
@@ -21,6 +22,7 @@ from models.rule import RedemptionRule
 
 __all__ = [
     "Account",
+    "AllowedOrigin",
     "Credential",
     "CustomCheckout",
     "Customer",
@@ -39,6 +41,7 @@ __all__ = [
 __models__ = [
     Merchant,
     CustomCheckout,
+    AllowedOrigin,
     Program,
     RedemptionRule,
     Credential,

@@ -18,6 +18,7 @@ class CustomCheckout(Model):
     quote_seconds: int = columns.whole()
     refund_grace_seconds: int = columns.whole()
     clawback_policy: str = columns.text()
+    order_lines_required: bool = columns.flag()
 
     class Meta(Model.Meta):
         """Where it is stored."""

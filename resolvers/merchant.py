@@ -45,13 +45,15 @@ async def merchant(info: Info) -> shown.Merchant:
 async def update_custom_checkout(
     info: Info, input: Annotated[shown.UpdateCustomCheckoutInput, INPUT]
 ) -> shown.UpdateCustomCheckoutPayload:
-    """Switch the integration, set the minimum payment and the times."""
+    """Switch the integration, set the minimum payment, the times and who may call."""
     context, principal = info.context, info.context.require(Scope.CONFIGURE)
 
     async def work(currency: str) -> shown.CustomCheckout:
         change = input.change(currency)
         now = context.runtime.clock()
-        return shown.custom_checkout(await update_checkout(principal.merchant_id, change, now))
+        changed = await update_checkout(principal.merchant_id, change, now)
+        context.runtime.origins.forget()
+        return shown.custom_checkout(changed)
 
     done, errors = await _tried(context, principal.merchant_id, work)
     return shown.UpdateCustomCheckoutPayload(custom_checkout=done, user_errors=errors)

@@ -61,8 +61,11 @@ async def program_of(context: Context, merchant_id: int, version: int) -> Progra
 
 
 def _holder(principal: Principal, held: Held, outcome: Outcome, program: Program) -> Customer:
-    """The redemption's customer. An apply knows the balances under the current program already."""
+    """The redemption's customer. An apply knows the balances under the current program already.
+
+    A replayed one knows those of then: what the customer has now is read.
+    """
     loaded = Loaded()
-    if held.order_id is None and held.closed_at is None:
+    if not outcome.replayed and held.order_id is None and held.closed_at is None:
         loaded.known_balances = (outcome.coins, outcome.credits, program)
     return customer(held.merchant_id, Known(held.customer_id, principal.external_id), loaded)

@@ -11,7 +11,8 @@ from gateway.context import Context
 from gateway.rules import program as inside
 from gateway.services.credentials import list_credentials
 from gateway.services.merchants import MerchantView
-from gateway.services.programs import CheckoutChange
+from gateway.services.origins import list_origins
+from gateway.services.programs import CheckoutChange, order_lines_required
 from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
 from schema import checks
@@ -73,6 +74,22 @@ class CustomCheckout:
         """Current versions only."""
         views = await list_rules(self.merchant_id, bool(archived))
         return [managed_rule(view, self.currency) for view in views]
+
+    @strawberry.field(
+        description="Whether every capture must name the order's `lines`: then nothing that a page"
+        " said of its cart counts, also under a rule for certain products."
+    )
+    async def order_lines_required(self) -> bool:
+        """As it stands."""
+        return await order_lines_required(self.merchant_id)
+
+    @strawberry.field(
+        description="Web pages of these origins may call for this merchant, besides those that the"
+        " installation allows to call for every merchant."
+    )
+    async def allowed_origins(self) -> list[str]:
+        """The merchant's own list."""
+        return await list_origins(self.merchant_id)
 
     @strawberry.field(
         description="When the Secret Webhook ID was last used, to the minute; null: never."
@@ -142,6 +159,14 @@ class UpdateCustomCheckoutInput:
     quote_seconds: int | None = optional("10 … 86400.")
     refund_grace_seconds: int | None = optional("0 … 315360000.")
     clawback_policy: ClawbackPolicy | None = optional("What to do when too few points are left.")
+    order_lines_required: bool | None = optional(
+        "Refuse captures whose order has no `lines`. Switch it on when your backend sends them."
+    )
+    allowed_origins: list[str] | None = optional(
+        "Web pages of these origins, and no others, may call for this merchant from a browser:"
+        " the whole new list, at most 50, such as `https://shop.example`; `http` for localhost"
+        " only, and app schemes such as `capacitor://localhost`. Empty: none."
+    )
 
     def change(self, currency: str) -> CheckoutChange:
         """The inside form. Raises RequestError or LoyaltyError with its field."""
@@ -155,6 +180,8 @@ class UpdateCustomCheckoutInput:
                 self.refund_grace_seconds, 0, 315_360_000, "refundGraceSeconds"
             ),
             clawback_policy=policy and inside.ClawbackPolicy(policy.value),
+            order_lines_required=self.order_lines_required,
+            allowed_origins=None if self.allowed_origins is None else tuple(self.allowed_origins),
         )
 
 

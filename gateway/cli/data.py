@@ -20,7 +20,7 @@ def migrate() -> None:
     """Bring the database up to date. Safe to run from several machines at once."""
     import asyncio
 
-    from gateway.app import settings_from_environment
+    from gateway.secret_key import settings_from_environment
     from models.migrate import migrate as run_migrations
 
     applied = asyncio.run(run_migrations(settings_from_environment().database_url))
@@ -66,10 +66,10 @@ def verify(as_json: bool) -> None:
 
     Reads one consistent snapshot, so it may run beside live traffic.
     """
-    from gateway.app import settings_from_environment
     from gateway.cli.session import run
     from gateway.composition import wall_clock
     from gateway.ledger.verify import verify as check
+    from gateway.secret_key import settings_from_environment
 
     settings = settings_from_environment()
     report = run(

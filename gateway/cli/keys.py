@@ -12,6 +12,9 @@ import click
 
 KINDS = {"publishable": "PUBLISHABLE", "secret-webhook": "SECRET_WEBHOOK", "admin": "ADMIN"}
 
+MOST_DIGITS = 19
+"""Of the number of a key: more is none."""
+
 
 @click.group()
 def merchant() -> None:
@@ -116,17 +119,21 @@ def create_key(
 @credentials.command("list")
 @MERCHANT
 def list_keys(merchant_id: int | None) -> None:
-    """List the keys, without their secrets."""
+    """List the keys, without their secrets; then the signing keys, by `kid`, with their issuer."""
     from gateway.cli.data import chosen_merchant
     from gateway.cli.session import opened, run
     from gateway.services.credentials import list_credentials
+    from gateway.services.signing_keys import list_signing_keys
 
     async def work() -> None:
         async with opened() as gateway:
-            now = gateway.runtime.clock()
-            for key in await list_credentials(await chosen_merchant(merchant_id)):
+            now, chosen = gateway.runtime.clock(), await chosen_merchant(merchant_id)
+            for key in await list_credentials(chosen):
                 state = "live" if key.live(now) else "ended"
                 click.echo(f"{key.id}  {key.kind.value:<14}  …{key.hint}  {state:<5}  {key.label}")
+            for key in await list_signing_keys(chosen):
+                state = "live" if key.revoked_at is None else "ended"
+                click.echo(f"{key.kid}  SIGNING_KEY  {key.algorithm}  {state:<5}  {key.issuer}")
 
     run(work)
 
@@ -161,19 +168,26 @@ def rotate(overlap_hours: int, merchant_id: int | None) -> None:
 
 
 @credentials.command("revoke")
-@click.argument("credential_id", type=int)
+@click.argument("key")
 @MERCHANT
-def revoke(credential_id: int, merchant_id: int | None) -> None:
-    """End a key now and for good; running servers notice within seconds."""
+def revoke(key: str, merchant_id: int | None) -> None:
+    """End a key now and for good; running servers notice within seconds.
+
+    KEY is its number or, of a signing key, its `kid`: see `loyalty credentials list`. With a
+    signing key, the customer tokens that it signed end too.
+    """
     from gateway.cli.data import chosen_merchant
     from gateway.cli.session import opened, run
     from gateway.services.credentials import revoke_credential
+    from gateway.services.signing_keys import revoke_signing_key
 
     async def work() -> bool:
         async with opened() as gateway:
-            chosen = await chosen_merchant(merchant_id)
-            return await revoke_credential(chosen, credential_id, gateway.runtime.clock())
+            chosen, now = await chosen_merchant(merchant_id), gateway.runtime.clock()
+            if key.isascii() and key.isdigit() and len(key) < MOST_DIGITS:
+                return await revoke_credential(chosen, int(key), now)
+            return await revoke_signing_key(chosen, key, now)
 
     if not run(work):
-        raise click.UsageError(f"no key {credential_id}; see `loyalty credentials list`")
+        raise click.UsageError(f"no key {key}; see `loyalty credentials list`")
     click.echo("revoked")

@@ -33,7 +33,7 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     # Loading makes many objects that stay: collecting in between finds nothing and takes a tenth of
     # a second. `Gateway.start` freezes what was loaded and switches the collector on again.
     gc.disable()
-    from gateway.app import settings_from_environment  # noqa: PLC0415 - keeps help quick
+    from gateway.secret_key import settings_from_environment  # noqa: PLC0415 - keeps help quick
 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":

@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
 
-from gateway.app import settings_from_environment
 from gateway.composition import Gateway
+from gateway.secret_key import settings_from_environment
 from gateway.services.database import close_database, open_database
 from gateway.settings import Settings
 from gateway.telemetry import start_logging

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,18 +27,27 @@ _PREFLIGHT = (
 )
 
 
+def withhold(scope: Scope) -> None:
+    """Leave this request's answer unmarked: its origin may call, but not for this merchant."""
+    scope.setdefault("state", {})["origin_refused"] = True
+
+
 class Cors:
-    """ASGI middleware: answers preflights and marks the answers that a listed origin may read."""
+    """ASGI middleware: answers preflights and marks the answers that a listed origin may read.
+
+    A preflight carries no credential, so it is granted to every origin that some merchant lists.
+    Whoever finds out later that the request's merchant does not list it calls `withhold`.
+    """
 
     def __init__(
         self,
         app: ASGIApp,
-        allowed_origin: Callable[[str], bool],
+        known_origin: Callable[[str], Awaitable[bool]],
         *,
         max_age_seconds: int = 7_200,
     ) -> None:
         self._app = app
-        self._allowed_origin = allowed_origin
+        self._known_origin = known_origin
         self._max_age = (b"access-control-max-age", str(max_age_seconds).encode("ascii"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,7 +57,7 @@ class Cors:
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
         origin = headers.get(b"origin")
-        granted = self._granted(origin)
+        granted = await self._granted(origin)
         asks_first = scope["method"] == "OPTIONS" and b"access-control-request-method" in headers
         if origin is not None and asks_first:
             await self._preflight(send, granted)
@@ -56,13 +65,15 @@ class Cors:
 
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*_varying(message.get("headers", ())), *granted]
+                refused = scope.get("state", {}).get("origin_refused", False)
+                marks = [] if refused else granted
+                message["headers"] = [*_varying(message.get("headers", ())), *marks]
             await send(message)
 
         await self._app(scope, receive, send_marked)
 
-    def _granted(self, origin: bytes | None) -> list[tuple[bytes, bytes]]:
-        if origin is None or not self._allowed_origin(origin.decode("latin-1")):
+    async def _granted(self, origin: bytes | None) -> list[tuple[bytes, bytes]]:
+        if origin is None or not await self._known_origin(origin.decode("latin-1")):
             return []
         return [(b"access-control-allow-origin", origin), _EXPOSED]
 

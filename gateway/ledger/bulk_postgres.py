@@ -125,7 +125,7 @@ def _translated() -> Generator[None]:
         if isinstance(error, ValueError):
             raise  # a value that cannot be sent: no fault of the connection
         raise StoreUnavailable(type(error).__name__) from error
-    except (*CLASHES, asyncpg.UniqueViolationError) as error:
+    except (*CLASHES, asyncpg.LockNotAvailableError, asyncpg.UniqueViolationError) as error:
         raise BatchConflict(type(error).__name__) from error
 
 

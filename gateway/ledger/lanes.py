@@ -1,92 +1,31 @@
-"""Concurrent commands coalesced into one transaction; concurrent reads into one statement.
+"""The ledger's front: commands go into lanes, one transaction a batch; reads into one statement.
 
-No timer: a lane that is idle starts at once, and what arrives while a batch runs forms the next
-one. The queue is bounded. A caller that goes away cancels nothing that is in the queue.
+A customer's commands meet in one lane, in the order in which they came. Only one that was set
+aside, because another process holds its customer's account, may be overtaken by a later one: who
+waits for an answer before sending the next command never sees that.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from gateway.errors import RequestCode, RequestError
+from gateway.errors import RequestError
+from gateway.ledger.coalescer import Coalescer, overloaded
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.reads import Lookup, Snapshot
-from gateway.ledger.store import BatchConflict, Store, StoreUnavailable
+from gateway.ledger.store import AccountsLocked, BatchConflict, Store, StoreUnavailable
+from gateway.ledger.unknown import OwnAttempts
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
-Run = Callable[[Sequence[Item]], Awaitable[Sequence[Answer | Exception]]]
+Work = Callable[[Sequence[Item], int], Awaitable[list[Answer]]]
 Clock = Callable[[], int]
 
 CONFLICT_TRIES = 20
 UNAVAILABLE_TRIES = 5
 FIRST_PAUSE_SECONDS = 0.05
-
-
-def overloaded(reason: str) -> RequestError:
-    """The answer when there is no room or no database; the caller may repeat the same key."""
-    return RequestError(RequestCode.OVERLOADED, reason, retry_after_seconds=1)
-
-
-class Coalescer(Generic[Item, Answer]):
-    """Gathers items that wait at the same time and runs them together, one batch after another."""
-
-    def __init__(self, run: Run[Item, Answer], max_batch: int, max_queue: int) -> None:
-        """`run` answers a batch in its order, with an exception in the place of a failed item."""
-        self._run = run
-        self._max_batch = max_batch
-        self._max_queue = max_queue
-        self._queue: deque[tuple[Item, asyncio.Future[Answer]]] = deque()
-        self._worker: asyncio.Task[None] | None = None
-        self._closed = False
-
-    @property
-    def depth(self) -> int:
-        """How many items wait."""
-        return len(self._queue)
-
-    async def submit(self, item: Item) -> Answer:
-        """Wait for the item's answer. Raises RequestError(OVERLOADED) when the queue is full."""
-        if self._closed:
-            raise overloaded("The gateway is shutting down. Try again with the same key.")
-        if len(self._queue) >= self._max_queue:
-            raise overloaded("Too many requests are waiting. Try again with the same key.")
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._queue.append((item, future))
-        if self._worker is None:
-            self._worker = asyncio.create_task(self._work())
-        return await future
-
-    async def drain(self) -> None:
-        """Take nothing more, and wait until all that was taken is answered."""
-        self._closed = True
-        if self._worker is not None:
-            await asyncio.shield(self._worker)
-
-    async def _work(self) -> None:
-        try:
-            while self._queue:
-                count = min(len(self._queue), self._max_batch)
-                batch = [self._queue.popleft() for _ in range(count)]
-                answers = await self._answers([item for item, _ in batch])
-                for (_, future), answer in zip(batch, answers, strict=True):
-                    if future.done():  # the caller went away; what was decided stands
-                        continue
-                    if isinstance(answer, Exception):
-                        future.set_exception(answer)
-                    else:
-                        future.set_result(answer)
-        finally:
-            self._worker = None  # whatever ended this worker, the next item starts another
-
-    async def _answers(self, items: Sequence[Item]) -> Sequence[Answer | Exception]:
-        try:
-            return await self._run(items)
-        except Exception as error:  # noqa: BLE001 - a lane must outlive any fault of a batch
-            return [error] * len(items)
 
 
 class Ledger:
@@ -123,25 +62,46 @@ class Ledger:
             await coalescer.drain()
 
     async def _run(self, commands: Sequence[Command]) -> Sequence[Outcome | Exception]:
-        return await self._each_its_own(commands, self._store.run)
+        return await self._each_its_own(commands, OwnAttempts(self._store).run)
 
     async def _read(self, lookups: Sequence[Lookup]) -> Sequence[Snapshot | Exception | None]:
         return await self._each_its_own(lookups, self._store.read)
 
     async def _each_its_own(
-        self, items: Sequence[Item], work: Callable[[Sequence[Item], int], Awaitable[list[Answer]]]
+        self, items: Sequence[Item], work: Work[Item, Answer]
     ) -> Sequence[Answer | Exception]:
-        """Run a batch; where it fails, halve it until the item that is to blame stands alone."""
+        """Run a batch. What its trouble is not about goes through, and keeps its answer.
+
+        Where it is not known what the trouble is about, halve the batch until the item that is to
+        blame stands alone.
+        """
         try:
             return await self._persist(lambda: work(items, self._clock()))
-        except RequestError:
-            raise
-        except Exception as fault:  # noqa: BLE001 - find the item that the fault belongs to
-            if len(items) == 1:
-                return [fault]
-            middle = len(items) // 2
-            first = await self._each_its_own(items[:middle], work)
-            return [*first, *await self._each_its_own(items[middle:], work)]
+        except RequestError as error:
+            return [error] * len(items)
+        except AccountsLocked as locked:
+            if locked.places:
+                return await self._around(locked, items, work)
+            fault: Exception = locked
+        except Exception as error:  # noqa: BLE001 - find the item that the fault belongs to
+            fault = error
+        if len(items) == 1:
+            return [fault]
+        middle = len(items) // 2
+        first = await self._each_its_own(items[:middle], work)
+        return [*first, *await self._each_its_own(items[middle:], work)]
+
+    async def _around(
+        self, locked: AccountsLocked, items: Sequence[Item], work: Work[Item, Answer]
+    ) -> Sequence[Answer | Exception]:
+        """Run what can go on; the others are answered with `locked`, to be set aside."""
+        answers: list[Answer | Exception] = [locked] * len(items)
+        free = [place for place in range(len(items)) if place not in locked.places]
+        if free:
+            done = await self._each_its_own([items[place] for place in free], work)
+            for place, answer in zip(free, done, strict=True):
+                answers[place] = answer
+        return answers
 
     async def _persist(self, attempt: Callable[[], Awaitable[Answer]]) -> Answer:
         """Try again after a clash at once, after an outage with growing pauses, then give up."""

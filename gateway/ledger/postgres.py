@@ -19,10 +19,16 @@ from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
 from gateway.ledger.postgres_arguments import columns, load_arguments
+from gateway.ledger.postgres_locking import PATIENT_MS, Locks
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, settled
 from gateway.ledger.state import Changes, State
-from gateway.ledger.store import BatchConflict, StoreUnavailable
+from gateway.ledger.store import (
+    AccountsLocked,
+    BatchConflict,
+    CommitUnknown,
+    StoreUnavailable,
+)
 from gateway.ledger.writing import RECORDS, TARGETS
 
 Connection = Any  # asyncpg's connection class is a C extension without usable types
@@ -36,15 +42,10 @@ SETTINGS = {
     "enable_mergejoin": "off",
     "jit": "off",
     "plan_cache_mode": "force_generic_plan",
-    "lock_timeout": "5000",
+    "lock_timeout": str(PATIENT_MS),
     "idle_in_transaction_session_timeout": "15000",
 }
-PURGE_SECONDS = 600
-CLASHES = (
-    asyncpg.DeadlockDetectedError,
-    asyncpg.SerializationError,
-    asyncpg.LockNotAvailableError,
-)
+CLASHES = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 OUTAGES = (
     OSError,
     asyncio.TimeoutError,
@@ -70,6 +71,8 @@ class PostgresStore:
         self._timeout = timeout_seconds
         self._free: asyncio.Queue[Connection | None] = asyncio.Queue()
         self._reader: Connection | None = None
+        self._reading = asyncio.Lock()
+        self._locks = Locks()
         self._load = postgres_sql.load()
         self._write = postgres_sql.write()
         self._read = postgres_sql.read()
@@ -107,6 +110,12 @@ class PostgresStore:
         except OUTAGES as error:
             connection = _discard(connection)
             raise StoreUnavailable(type(error).__name__) from error
+        except StoreUnavailable:
+            connection = _discard(connection)
+            raise
+        except asyncpg.LockNotAvailableError as error:
+            self._locks.hurry()
+            raise AccountsLocked from error
         except CLASHES as error:
             raise BatchConflict(type(error).__name__) from error
         except asyncio.CancelledError:
@@ -120,28 +129,18 @@ class PostgresStore:
         keys = wanted(commands)
         async with self._writer() as db:
             try:
-                await self._lock(db, keys)
+                await self._locks.take(db, keys.holders, commands)
                 state = await self._state(db, keys)
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)
-                await db.execute("COMMIT")
+                await _commit(db, outcomes)
+            except CommitUnknown:
+                raise  # nothing more can be said over this connection
             except BaseException:
                 if not db.is_closed():
                     await db.execute("ROLLBACK")
                 raise
         return outcomes
-
-    async def _lock(self, db: Connection, keys: Wanted) -> None:
-        """Begin, and lock the customers' accounts; accounts that lack are opened before."""
-        holders = columns(keys.holders, 2)
-        await db.execute("BEGIN")
-        locked = await db.fetch(postgres_sql.LOCK, *holders)
-        if len(locked) < len(keys.holders):
-            await db.execute("ROLLBACK")
-            # Outside of the transaction: an insert may wait, and must not do so holding locks.
-            await db.execute(postgres_sql.OPEN_ACCOUNTS, *holders)
-            await db.execute("BEGIN")
-            await db.fetch(postgres_sql.LOCK, *holders)
 
     async def _state(self, db: Connection, keys: Wanted) -> State:
         row = await db.fetchrow(
@@ -170,27 +169,37 @@ class PostgresStore:
 
     async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
         """Read the customers in one statement; those with something due in a second one."""
-        try:
-            if self._reader is None or self._reader.is_closed():
-                self._reader = await self._connect()
-            return await self._read_with(self._reader, lookups, now)
-        except OUTAGES as error:
-            self._reader = _discard(self._reader)
-            raise StoreUnavailable(type(error).__name__) from error
+        async with self._reader_open() as db:
+            return await self._read_with(db, lookups, now)
+
+    @asynccontextmanager
+    async def _reader_open(self) -> AsyncGenerator[Connection]:
+        """The reader's connection, for one at a time."""
+        async with self._reading:
+            try:
+                if self._reader is None or self._reader.is_closed():
+                    self._reader = await self._connect()
+                yield self._reader
+            except OUTAGES as error:
+                self._reader = _discard(self._reader)
+                raise StoreUnavailable(type(error).__name__) from error
+            except asyncio.CancelledError:  # a probe that took too long
+                self._reader = _discard(self._reader)
+                raise
 
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         """Merchant and customer of those for whom the clock has made something due."""
         async with self._writer() as db:
             return [tuple(row) for row in await db.fetch(postgres_sql.DUE, now, limit)]
 
-    async def purge(self, before: int) -> int:
-        """Forget idempotency records and events from before that time, in one statement."""
+    async def purge(self, before: int, limit: int) -> int:
+        """Forget the oldest records and events from before that time, at most `limit` of each."""
         async with self._writer() as db:
-            return await db.fetchval(postgres_sql.PURGE, before, timeout=PURGE_SECONDS)
+            return await db.fetchval(postgres_sql.PURGE, before, limit)
 
     async def ping(self) -> None:
-        """Ask a connection for nothing in particular."""
-        async with self._writer() as db:
+        """Ask the reader for nothing in particular."""
+        async with self._reader_open() as db:
             await db.fetchval("SELECT 1")
 
     async def _read_with(
@@ -238,6 +247,14 @@ class PostgresStore:
             holder = settled(state.holders[lookup.merchant_id, row[2]], state, now)
             program = state.program(lookup.merchant_id)
             answers[i] = from_holder(holder, row[3], lookup.cart_id, program, now)
+
+
+async def _commit(db: Connection, outcomes: list[Outcome]) -> None:
+    """Commit; when its answer is lost, say what is in the transaction whose fate is unknown."""
+    try:
+        await db.execute("COMMIT")
+    except OUTAGES as error:
+        raise CommitUnknown(type(error).__name__, outcomes) from error
 
 
 def _discard(connection: Connection | None) -> None:

@@ -38,6 +38,20 @@ LOCK = """
     FOR NO KEY UPDATE OF a
 """
 
+# The accounts of a batch that somebody else holds. What is free is locked for this statement only.
+LOCKED = """
+    WITH free AS (
+        SELECT a.merchant_id, a.customer_id
+        FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
+        JOIN account a ON a.merchant_id = k.m AND a.customer_id = k.c AND a.wallet = 'COINS'
+        FOR NO KEY UPDATE OF a SKIP LOCKED
+    )
+    SELECT a.merchant_id, a.customer_id
+    FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
+    JOIN account a ON a.merchant_id = k.m AND a.customer_id = k.c AND a.wallet = 'COINS'
+    WHERE NOT EXISTS (SELECT 1 FROM free f WHERE f.merchant_id = k.m AND f.customer_id = k.c)
+"""
+
 PROGRAMS = """
     SELECT p.body FROM unnest($1::bigint[], $2::bigint[]) k(m, v)
     JOIN program p ON p.merchant_id = k.m AND p.version = k.v
@@ -49,8 +63,20 @@ DUE = """
 """
 
 PURGE = """
-    WITH keys AS (DELETE FROM idempotency WHERE at < $1 AND caller <> 'import' RETURNING 1),
-         events AS (DELETE FROM outbox WHERE at < $1 RETURNING 1)
+    WITH old_keys AS MATERIALIZED (
+        SELECT merchant_id, caller, key FROM idempotency
+        WHERE at < $1 AND caller <> 'import' ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+    ), old_events AS MATERIALIZED (
+        SELECT merchant_id, customer_id, position FROM outbox
+        WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+    ), keys AS (
+        DELETE FROM idempotency i USING old_keys o
+        WHERE i.merchant_id = o.merchant_id AND i.caller = o.caller AND i.key = o.key RETURNING 1
+    ), events AS (
+        DELETE FROM outbox e USING old_events o
+        WHERE e.merchant_id = o.merchant_id AND e.customer_id = o.customer_id
+            AND e.position = o.position RETURNING 1
+    )
     SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM events)
 """
 

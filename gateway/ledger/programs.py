@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import asdict
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -21,26 +22,32 @@ ProgramKey = tuple[int, int]
 
 
 class ProgramCache:
-    """Program versions by merchant and version, least recently used ones dropped."""
+    """Program versions by merchant and version, least recently used ones dropped.
+
+    Safe to use from several threads: the event loop's, and those of the SQLite store.
+    """
 
     def __init__(self, size: int = 4096) -> None:
         """Keep at most `size` versions."""
         self._size = size
         self._programs: OrderedDict[ProgramKey, Program] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, key: ProgramKey) -> Program | None:
         """The version, or None when it is not in the cache."""
-        program = self._programs.get(key)
-        if program is not None:
-            self._programs.move_to_end(key)
-        return program
+        with self._lock:
+            program = self._programs.get(key)
+            if program is not None:
+                self._programs.move_to_end(key)
+            return program
 
     def add(self, body: str) -> Program:
         """Decode a stored version and keep it."""
         program = decode(body)
-        self._programs[program.merchant_id, program.version] = program
-        if len(self._programs) > self._size:
-            self._programs.popitem(last=False)
+        with self._lock:
+            self._programs[program.merchant_id, program.version] = program
+            if len(self._programs) > self._size:
+                self._programs.popitem(last=False)
         return program
 
 

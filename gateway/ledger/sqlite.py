@@ -64,10 +64,15 @@ DUE = (
     "SELECT merchant_id, customer_id FROM account WHERE next_due_at IS NOT NULL"
     " AND next_due_at <= ? ORDER BY next_due_at LIMIT ?"
 )
-PURGE = (
-    "DELETE FROM idempotency WHERE at < ? AND caller <> 'import'",
-    "DELETE FROM outbox WHERE at < ?",
-)
+PURGE_RECORDS = """
+    DELETE FROM idempotency WHERE (merchant_id, caller, key) IN (
+        SELECT merchant_id, caller, key FROM idempotency
+        WHERE at < ? AND caller <> 'import' ORDER BY at LIMIT ?)
+"""
+PURGE_EVENTS = """
+    DELETE FROM outbox WHERE (merchant_id, customer_id, position) IN (
+        SELECT merchant_id, customer_id, position FROM outbox WHERE at < ? ORDER BY at LIMIT ?)
+"""
 PROGRAM = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 _FOUND = ("id", "external_id", "tier", "tags")
 BY_EXTERNAL_ID = _select(_FOUND, "customer", "merchant_id = ? AND external_id = ?")
@@ -131,19 +136,20 @@ class SqliteStore:
         asked = (now, limit)
         return await self._hop(self._reading, lambda: self._reader.execute(DUE, asked).fetchall())
 
-    async def purge(self, before: int) -> int:
-        """Forget idempotency records and events from before that time, in one transaction."""
-        return await self._hop(self._writing, lambda: self._purge(before))
+    async def purge(self, before: int, limit: int) -> int:
+        """Forget the oldest records and events from before that time, at most `limit` of each."""
+        return await self._hop(self._writing, lambda: self._purge(before, limit))
 
     async def ping(self) -> None:
         """Ask the reader for nothing in particular."""
         await self._hop(self._reading, lambda: self._reader.execute("SELECT 1").fetchone())
 
-    def _purge(self, before: int) -> int:
+    def _purge(self, before: int, limit: int) -> int:
         db = self._writer
         db.execute("BEGIN IMMEDIATE")
         try:
-            gone = sum(db.execute(sql, (before,)).rowcount for sql in PURGE)
+            gone = db.execute(PURGE_RECORDS, (before, limit)).rowcount
+            gone += db.execute(PURGE_EVENTS, (before, limit)).rowcount
             db.execute("COMMIT")
         except BaseException:
             db.execute("ROLLBACK")

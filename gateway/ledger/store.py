@@ -16,6 +16,26 @@ class StoreUnavailable(Exception):  # noqa: N818 - it names a state of the store
     """
 
 
+class CommitUnknown(StoreUnavailable):
+    """The connection broke within COMMIT. `outcomes` are the batch's answers, if it went in."""
+
+    def __init__(self, reason: str, outcomes: list[Outcome]) -> None:
+        super().__init__(reason)
+        self.outcomes = outcomes
+
+
+class AccountsLocked(Exception):  # noqa: N818 - it names a state of the store
+    """Accounts of the batch are locked elsewhere for longer than a batch may wait.
+
+    Nothing was written. `places` are those of the commands that cannot go on now; none where it is
+    not known which they are.
+    """
+
+    def __init__(self, places: frozenset[int] = frozenset()) -> None:
+        super().__init__(f"locked elsewhere: {len(places) or 'unknown'}")
+        self.places = places
+
+
 class BatchConflict(Exception):  # noqa: N818 - it names an event, and is always retried
     """Another transaction got in between (a key, a deadlock): nothing was written; run it again."""
 
@@ -37,7 +57,8 @@ class Store(Protocol):
     async def run(self, commands: Sequence[Command], now: int) -> list[Outcome]:
         """Carry the batch out durably; answers in the same order.
 
-        Raises StoreUnavailable or BatchConflict; anything else is a fault of an item.
+        Raises StoreUnavailable, BatchConflict or AccountsLocked; anything else is a fault of an
+        item.
         """
         ...
 
@@ -49,13 +70,16 @@ class Store(Protocol):
         """Merchant and customer of those for whom the clock has made something due."""
         ...
 
-    async def purge(self, before: int) -> int:
-        """Forget idempotency records and events from before that time, together; how many.
+    async def purge(self, before: int, limit: int) -> int:
+        """Forget records and events from before that time, the oldest first; how many went.
 
-        The record of an imported file is kept for good: the same file must never count twice.
+        At most `limit` of each, in one short transaction: call it until it answers 0. Events go
+        whether they were delivered or not: one that nobody took for as long as keys are kept, 30
+        days at least, is news to no one. The record of an imported file is kept for good: the same
+        file must never count twice.
         """
         ...
 
     async def ping(self) -> None:
-        """Raise StoreUnavailable when the database does not answer."""
+        """Raise StoreUnavailable when the database does not answer. Waits for no batch."""
         ...

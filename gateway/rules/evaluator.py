@@ -41,14 +41,14 @@ def evaluate_program(
     """
     if not program.enabled:
         return Evaluation(refusals=(Refusal(Code.INTEGRATION_DISABLED),))
-    if not program.rules:
-        return Evaluation(refusals=(Refusal(Code.NO_RULE_CONFIGURED),))
     rules = program.rules
     if rule_id is not None:
         named = program.rule(rule_id)
         if named is None:
             return Evaluation(refusals=(Refusal(Code.RULE_INACTIVE),))
         rules = (named,)
+    elif not rules:
+        return Evaluation(refusals=(Refusal(Code.NO_RULE_CONFIGURED),))
     offers: list[Offer] = []
     for rule in rules:
         own = rule.minimum_payment

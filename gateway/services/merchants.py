@@ -100,6 +100,7 @@ async def _insert(merchant: MerchantView, program: Program) -> None:
         quote_seconds=program.quote_seconds,
         refund_grace_seconds=program.refund_grace_seconds,
         clawback_policy=program.clawback_policy.value,
+        order_lines_required=False,
     )
     await models.Program.create(
         merchant_id=merchant.id,

@@ -26,6 +26,8 @@ from gateway.rules.program import (
 )
 from gateway.services.checks import check, check_minimum_payment
 from gateway.services.database import statement, transaction
+from gateway.services.origin_names import checked_origins
+from gateway.services.origins import replace_origins
 
 T = TypeVar("T")
 
@@ -36,6 +38,7 @@ _CURRENT = (
     "SELECT p.body FROM merchant m"
     " JOIN program p ON p.merchant_id = m.id AND p.version = m.program_version WHERE m.id = ?"
 )
+_LINES_REQUIRED = "SELECT order_lines_required FROM custom_checkout WHERE merchant_id = ?"
 _VERSION = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 
 
@@ -49,6 +52,9 @@ class CheckoutChange:
     quote_seconds: int | None = None
     refund_grace_seconds: int | None = None
     clawback_policy: ClawbackPolicy | None = None
+    order_lines_required: bool | None = None
+    allowed_origins: tuple[str, ...] | None = None
+    """The whole new list. These last two are the merchant's, and no part of a program version."""
 
 
 async def current_program(merchant_id: int) -> Program:
@@ -70,6 +76,12 @@ async def program_version(cache: ProgramCache, merchant_id: int, version: int) -
     return cache.add(found[0]["body"])
 
 
+async def order_lines_required(merchant_id: int) -> bool:
+    """Whether every capture has to name the order's lines."""
+    found = await statement(_LINES_REQUIRED, merchant_id)
+    return bool(found and found[0]["order_lines_required"])
+
+
 async def update_checkout(merchant_id: int, change: CheckoutChange, now: int) -> Program:
     """Change the settings named; answers the version that this made.
 
@@ -77,12 +89,16 @@ async def update_checkout(merchant_id: int, change: CheckoutChange, now: int) ->
     INVALID_AMOUNT) with the field that is to blame, LookupError when there is no such merchant.
     """
     _check(change)
-    values = _columns(change)
-    if not values:
+    values, listed = _columns(change), change.allowed_origins
+    origins = None if listed is None else checked_origins(listed)
+    if not values and origins is None:
         return await current_program(merchant_id)
 
     async def apply() -> None:
-        await models.CustomCheckout.filter(merchant_id=merchant_id).update(**values)
+        if values:
+            await models.CustomCheckout.filter(merchant_id=merchant_id).update(**values)
+        if origins is not None:
+            await replace_origins(merchant_id, origins)
 
     return (await edit(merchant_id, now, apply))[0]
 
@@ -184,6 +200,7 @@ def _columns(change: CheckoutChange) -> dict[str, Any]:
         "quote_seconds": change.quote_seconds,
         "refund_grace_seconds": change.refund_grace_seconds,
         "clawback_policy": policy and policy.value,
+        "order_lines_required": change.order_lines_required,
     }
     return {name: value for name, value in values.items() if value is not None}
 

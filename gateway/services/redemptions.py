@@ -20,8 +20,10 @@ from gateway.ledger.commands import (
     Release,
 )
 from gateway.rules.facts import Cart, CartLine
+from gateway.services.checks import refuse
 from gateway.services.directory import Known
 from gateway.services.previews import Wish
+from gateway.services.programs import order_lines_required
 from gateway.services.quotes import cart_digest
 from gateway.services.runtime import Runtime
 
@@ -112,7 +114,12 @@ class Order:
 async def capture(
     runtime: Runtime, which: RedemptionRef, order: Order, points: int | None, keyed: Keyed
 ) -> Outcome:
-    """Settle the held points with the paid order."""
+    """Settle the held points with the paid order.
+
+    Raises LoyaltyError(INVALID_INPUT) for an order without lines, where the merchant demands them.
+    """
+    if order.lines is None and await order_lines_required(which.merchant_id):
+        raise refuse("This merchant demands the lines of every order.", "order", "lines")
     return await runtime.ledger.submit(
         Capture(
             merchant_id=which.merchant_id,

@@ -9,6 +9,7 @@ from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
 from gateway.services.directory import Directory
+from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.tokens import TokenService
 
@@ -22,6 +23,7 @@ class Runtime:
     directory: Directory
     quotes: Quotes
     tokens: TokenService
+    origins: Origins
     ids: IdMaker
     clock: Callable[[], int]
     forget_credentials: Callable[[], None]

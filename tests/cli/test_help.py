@@ -76,3 +76,22 @@ def test_help_loads_nothing_heavy(place: Place):
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_migrating_does_not_load_what_serves(place: Place):
+    """A release waits for it, on every machine."""
+    script = (
+        "import sys; from gateway.cli import main\n"
+        "main(['migrate'], standalone_mode=False)\n"
+        "print([name for name in ('strawberry', 'graphql', 'starlette') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=place.folder,
+        env=place.surroundings(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    applied, *_, loaded = done.stdout.splitlines()
+    assert (applied, loaded) == ("applied 0001_initial", "[]")

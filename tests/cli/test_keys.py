@@ -15,6 +15,8 @@ from gateway.errors import RequestError
 from tests.cli.conftest import Loyalty
 from tests.support import forging
 
+SHARED = "a shared secret of thirty-two bytes, and more"
+
 
 @pytest.fixture
 def keys(loyalty: Loyalty) -> dict[str, str]:
@@ -108,11 +110,10 @@ def test_a_signing_key_lets_the_merchants_backend_mint_tokens(
 ):
     pair = ec.generate_private_key(ec.SECP256R1())
     (tmp_path / "public.pem").write_text(forging.public_pem(pair))
-    (tmp_path / "shared").write_text("a shared secret of thirty-two bytes, and more\n")
-    shared = (tmp_path / "shared").read_text().strip().encode()
+    (tmp_path / "shared").write_text(f"{SHARED}\n")
     for algorithm, file, signer in (
         ("ES256", "public.pem", forging.es256(pair)),
-        ("HS256", "shared", forging.hs256(shared)),
+        ("HS256", "shared", forging.hs256(SHARED.encode())),
     ):
         made = loyalty(
             "credentials",
@@ -129,6 +130,39 @@ def test_a_signing_key_lets_the_merchants_backend_mint_tokens(
         assert label == "kid"
         assert bearer(_token(kid, algorithm, signer)) == "CUSTOMER"
         assert bearer(_token(kid, algorithm, forging.hs256(b"another secret"))) == "nobody"
+
+
+@pytest.fixture
+def signing_key(loyalty: Loyalty, keys: dict[str, str], tmp_path: Path) -> str:
+    """The `kid` of a shared secret that is registered."""
+    (tmp_path / "shared").write_text(SHARED)
+    start = ("credentials", "create", "signing-key", "--algorithm", "HS256", "--issuer")
+    material = ("--material", str(tmp_path / "shared"))
+    return loyalty(*start, "https://shop.example", *material).output.split()[1]
+
+
+def test_a_signing_key_is_listed_and_revoked_by_its_kid(loyalty: Loyalty, signing_key: str):
+    token = _token(signing_key, "HS256", forging.hs256(SHARED.encode()))
+    assert bearer(token) == "CUSTOMER"
+    listed = loyalty("credentials", "list").output
+    assert SHARED not in listed
+    *_, line = listed.splitlines()
+    assert line.split() == [signing_key, "SIGNING_KEY", "HS256", "live", "https://shop.example"]
+    assert loyalty("credentials", "revoke", signing_key).output == "revoked\n"
+    assert bearer(token) == "nobody"
+    assert "ended" in loyalty("credentials", "list").output.splitlines()[-1]
+
+
+def test_a_signing_key_of_another_merchant_is_neither_listed_nor_revoked(
+    loyalty: Loyalty, signing_key: str
+):
+    made = loyalty("merchant", "create", "Another", "--currency", "JPY").output.splitlines()
+    other = ("--merchant", made[0].split()[1])
+    assert signing_key not in loyalty("credentials", "list", *other).output
+    for unknown in (signing_key, "mk.1.none", "9" * 19, "²"):
+        refused = loyalty("credentials", "revoke", unknown, *other, fails=True)
+        assert f"no key {unknown}" in refused.output
+    assert bearer(_token(signing_key, "HS256", forging.hs256(SHARED.encode()))) == "CUSTOMER"
 
 
 def _token(kid: str, algorithm: str, signer: forging.Signer) -> str:

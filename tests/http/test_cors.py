@@ -17,7 +17,10 @@ PREFLIGHT = {"access-control-request-method": "POST"}
 
 @pytest.fixture
 async def client(serve: Serve, toy: Toy) -> AsyncIterator[httpx.AsyncClient]:
-    app = Cors(toy.endpoint, lambda origin: origin == SHOP, max_age_seconds=60)
+    async def known(origin: str) -> bool:
+        return origin == SHOP
+
+    app = Cors(toy.endpoint, known, max_age_seconds=60)
     async with serve(app) as client:
         yield client
 
@@ -68,5 +71,8 @@ async def test_options_that_is_no_preflight_reaches_the_endpoint(
 async def test_answers_that_do_not_vary_by_origin_are_marked_so(serve: Serve) -> None:
     from starlette.responses import PlainTextResponse  # noqa: PLC0415 - for this test
 
-    async with serve(Cors(PlainTextResponse("ok"), lambda _: True)) as client:
+    async def known(_: str) -> bool:
+        return True
+
+    async with serve(Cors(PlainTextResponse("ok"), known)) as client:
         assert (await client.get("/")).headers["vary"] == "Origin"

@@ -74,6 +74,7 @@ class Watched:
         self.lanes = store.lanes
         self.batches: list[int] = []
         self.troubles: list[str] = []
+        self.purged: list[int] = []
 
     async def start(self) -> None:
         await self._store.start()
@@ -95,8 +96,9 @@ class Watched:
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         return await self._store.due(now, limit)
 
-    async def purge(self, before: int) -> int:
-        return await self._store.purge(before)
+    async def purge(self, before: int, limit: int) -> int:
+        self.purged.append(await self._store.purge(before, limit))
+        return self.purged[-1]
 
     async def ping(self) -> None:
         await self._store.ping()

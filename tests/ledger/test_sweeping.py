@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gateway.ledger.commands import Grant, IdempotencyKey, LotSource, Wallet
+from gateway.services import sweeper as module
 from gateway.services.sweeper import Sweeper
 from tests.ledger.shop import MERCHANT, SECOND, Shop
 
@@ -33,6 +36,7 @@ async def test_a_key_is_remembered_for_the_retention_and_then_forgotten(shop: Sh
     shop.now += 44 * DAY
     await sweeper(shop).sweep()
     assert (await shop.do(shop.grant(10, key="once"))).replayed
+    assert await shop.sql("SELECT count(*) FROM outbox WHERE delivered_at IS NULL") == [(1,)]
     shop.now += 2 * DAY
     await sweeper(shop).sweep()
     assert await shop.sql("SELECT count(*) FROM idempotency") == [(0,)]
@@ -55,3 +59,51 @@ async def test_an_imported_file_is_remembered_for_good(shop: Shop):
     await sweeper(shop).sweep()
     assert (await shop.do(imported)).replayed
     assert await shop.balance() == (10, 0, 0, 0)
+
+
+async def test_a_purge_goes_in_small_transactions_until_nothing_is_left(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+):
+    for customer in range(1, 6):
+        await shop.do(shop.grant(10, customer))
+    shop.now += 44 * DAY
+    await shop.do(shop.grant(10, 6, key="young"))
+    shop.now += 2 * DAY
+    monkeypatch.setattr(module, "PURGE_BATCH", 2)
+    monkeypatch.setattr(module, "PURGE_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(module, "PURGE_BATCHES", 2)
+    tidy = sweeper(shop)
+    await tidy.sweep()
+    assert shop.store.purged == [4, 4]
+    await tidy.sweep()
+    await tidy.sweep()
+    assert shop.store.purged == [4, 4, 2, 0]
+    assert await shop.sql("SELECT key FROM idempotency") == [("young",)]
+    assert await shop.sql("SELECT key FROM outbox") == [("young",)]
+
+
+async def test_a_purge_that_failed_is_tried_again_after_an_hour(shop: Shop):
+    await shop.do(shop.grant(10, expires_at=shop.now + 3_600 * SECOND))
+    shop.now += 46 * DAY
+    await shop.sql("ALTER TABLE outbox RENAME TO elsewhere")
+    tidy = sweeper(shop)
+    try:
+        with pytest.raises(Exception, match="outbox"):
+            await tidy._purge()
+    finally:
+        await shop.sql("ALTER TABLE elsewhere RENAME TO outbox")
+    assert await tidy.sweep() == 1
+    assert shop.store.purged == []
+    shop.now += 3_600 * SECOND
+    await tidy.sweep()
+    assert shop.store.purged == [2, 0]
+
+
+async def test_what_is_too_old_is_found_by_an_index(shop: Shop):
+    """Nothing else would keep the daily purge from reading everything there is."""
+    explain = "EXPLAIN QUERY PLAN" if shop.sqlite else "EXPLAIN"
+    if not shop.sqlite:
+        await shop.sql("SET enable_seqscan = off")
+    for table, kept in (("idempotency", "AND caller <> 'import'"), ("outbox", "")):
+        oldest = f"SELECT * FROM {table} WHERE at < 1 {kept} ORDER BY at LIMIT 5"  # noqa: S608 - fixed names
+        assert f"{table}_by_age" in str(await shop.sql(f"{explain} {oldest}"))

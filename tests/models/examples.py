@@ -42,6 +42,7 @@ GOOD: dict[str, Values] = {
         "refund_grace_seconds": 0,
         "clawback_policy": "DEBT",
     },
+    "allowed_origin": {"merchant_id": 1, "origin": "https://shop.example"},
     "redemption_rule": {
         "merchant_id": 1,
         "id": 3,
@@ -272,6 +273,7 @@ BAD: dict[str, tuple[str, list[Values]]] = {
         "redemption_lot",
         [{"amount": -1}, {"captured": 101}, {"captured": 1, "refunded": 2}, {"refunded": -1}],
     ),
+    "allowed_origin_length": ("allowed_origin", [{"origin": ""}, {"origin": "o" * 256}]),
     "journal_points": (
         "journal",
         [{"points": 0}, {"target": "issued"}, {"sequence": 0}],

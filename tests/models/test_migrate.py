@@ -10,12 +10,12 @@ import pytest
 import models.migrate
 from gateway.services.database import close_database, open_database, statement
 from gateway.settings import Settings
-from models.migrate import migrate, pending
+from models.migrate import SQLITE_OPTIONS, migrate, migrations, pending
 from tests.models.examples import GOOD
 from tests.models.test_constraints import insert
 from tests.models.together import run_together
 
-FIRST = "0001_initial"
+OWN = [migration.version for migration in migrations(SQLITE_OPTIONS)]
 REBUILD = """\
 -- A rebuild of a parent table, as SQLite needs one for a change that it cannot make in place.
 CREATE TABLE merchant_next (id BIGINT PRIMARY KEY, name TEXT NOT NULL, note TEXT NOT NULL);
@@ -56,15 +56,15 @@ async def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 async def test_a_second_run_finds_nothing_to_do(database_url: str):
-    assert await pending(database_url) == [FIRST]
-    assert await migrate(database_url) == [FIRST]
+    assert await pending(database_url) == OWN
+    assert await migrate(database_url) == OWN
     assert await migrate(database_url) == []
     assert await pending(database_url) == []
 
 
 async def test_asking_what_is_pending_makes_no_table(database_url: str):
     await pending(database_url)
-    assert await pending(database_url) == [FIRST]
+    assert await pending(database_url) == OWN
 
 
 async def test_of_four_processes_one_migrates_and_all_are_content(database_url: str):
@@ -74,7 +74,7 @@ async def test_of_four_processes_one_migrates_and_all_are_content(database_url: 
         "print(*asyncio.run(migrate(sys.argv[1])))"
     )
     printed = await run_together(4, script, database_url)
-    assert sorted(printed) == ["", "", "", FIRST]
+    assert sorted(printed) == ["", "", "", " ".join(OWN)]
     assert await pending(database_url) == []
 
 
@@ -82,10 +82,10 @@ async def test_a_later_migration_keeps_the_rows(database_url: str, folder: Path)
     await migrate(database_url, folder)
     await populate(database_url)
     before = await contents(database_url)
-    (folder / "0002_next.sql").write_text(REBUILD, "utf-8")
+    (folder / "9001_next.sql").write_text(REBUILD, "utf-8")
 
-    assert await pending(database_url, folder) == ["0002_next"]
-    assert await migrate(database_url, folder) == ["0002_next"]
+    assert await pending(database_url, folder) == ["9001_next"]
+    assert await migrate(database_url, folder) == ["9001_next"]
 
     assert await contents(database_url) == before
     assert all(len(rows) == 1 for rows in before.values())
@@ -105,7 +105,7 @@ async def test_replacing_a_parent_table_leaves_its_children_alone(database_url: 
     await migrate(database_url, folder)
     await populate(database_url)
     before = await contents(database_url)
-    (folder / "0002_next.sql").write_text(replace, "utf-8")
+    (folder / "9001_next.sql").write_text(replace, "utf-8")
     await migrate(database_url, folder)
     assert await contents(database_url) == before
 
@@ -114,16 +114,16 @@ async def test_a_migration_that_fails_half_way_leaves_nothing(database_url: str,
     await migrate(database_url, folder)
     await populate(database_url)
     bad = "CREATE TABLE half (n BIGINT);\nDELETE FROM lot;\nINSERT INTO nowhere VALUES (1);"
-    (folder / "0002_bad.sql").write_text(bad, "utf-8")
+    (folder / "9001_bad.sql").write_text(bad, "utf-8")
     with pytest.raises(Exception, match="nowhere"):
         await migrate(database_url, folder)
-    assert await pending(database_url, folder) == ["0002_bad"]
+    assert await pending(database_url, folder) == ["9001_bad"]
     assert await read(database_url, "SELECT count(*) FROM lot") == [(1,)]
-    (folder / "0002_bad.sql").write_text("CREATE TABLE half (n BIGINT);", "utf-8")
-    assert await migrate(database_url, folder) == ["0002_bad"]
+    (folder / "9001_bad.sql").write_text("CREATE TABLE half (n BIGINT);", "utf-8")
+    assert await migrate(database_url, folder) == ["9001_bad"]
 
 
 async def test_migrations_run_in_the_order_of_their_numbers(database_url: str, folder: Path):
-    (folder / "0010_third.sql").write_text("INSERT INTO steps VALUES (3);", "utf-8")
-    (folder / "0002_second.sql").write_text("CREATE TABLE steps (n BIGINT);", "utf-8")
-    assert await migrate(database_url, folder) == [FIRST, "0002_second", "0010_third"]
+    (folder / "9010_third.sql").write_text("INSERT INTO steps VALUES (3);", "utf-8")
+    (folder / "9001_second.sql").write_text("CREATE TABLE steps (n BIGINT);", "utf-8")
+    assert await migrate(database_url, folder) == [*OWN, "9001_second", "9010_third"]

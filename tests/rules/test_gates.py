@@ -120,8 +120,10 @@ def test_a_program_without_rules_says_so():
     assert [refusal.code for refusal in evaluation.refusals] == [Code.NO_RULE_CONFIGURED]
 
 
-def test_a_rule_that_is_not_in_the_program_is_inactive():
-    evaluation = evaluate_program(a_program(a_rule()), CART, Shopper(100), now=NOW, rule_id=9)
+@pytest.mark.parametrize("rules", [(), (a_rule(),)])
+def test_a_named_rule_that_is_not_in_the_program_is_inactive(rules: tuple[Rule, ...]):
+    """Archived, that is, or never there; also when it was the last one."""
+    evaluation = evaluate_program(a_program(*rules), CART, Shopper(100), now=NOW, rule_id=9)
     assert [refusal.code for refusal in evaluation.refusals] == [Code.RULE_INACTIVE]
     assert evaluation.offers == ()
 
