@@ -73,8 +73,7 @@ def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
     os.environ["DATABASE_URL"] = f"sqlite:///{data_dir.absolute()}/loyalty.db"
     os.environ.setdefault("LOYALTY_ENVIRONMENT", "development")
     os.environ.setdefault("LOYALTY_LOG_LEVEL", "warning")
-    chosen = port or _free_port()
-    require_free("127.0.0.1", chosen)
+    chosen = require_free("127.0.0.1", port)
     endpoint = f"http://127.0.0.1:{chosen}/graphql"
     keys = run(prepare, data_dir)
     if credentials is not None:
@@ -116,15 +115,6 @@ def _write_private(path: Path, text: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
-
-
-def _free_port() -> int:
-    """A port that was free a moment ago."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def page(keys: Keys, endpoint: str) -> str:

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 )
 @click.option("--migrate", "migrating", is_flag=True, help="Bring the database up to date first.")
 def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> None:
-    """Serve GraphQL over HTTP until SIGINT or SIGTERM; what was accepted is finished first."""
+    """Serve GraphQL over HTTP until SIGINT or SIGTERM; what was accepted is finished first.
+
+    Prints its address, which with port 0 nobody knows before.
+    """
     # Loading makes many objects that stay: collecting in between finds nothing and takes a tenth of
     # a second. `Gateway.start` freezes what was loaded and switches the collector on again.
     gc.disable()
@@ -38,10 +41,11 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":
         raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
-    address = host or settings.host, settings.port if port is None else port
-    require_free(*address)
+    name = host or settings.host
+    chosen = require_free(name, settings.port if port is None else port)
     _require_migrated(settings.database_url, migrating=migrating)
-    run_server(*address, workers)
+    click.echo(f"http://{f'[{name}]' if ':' in name else name}:{chosen}/graphql")
+    run_server(name, chosen, workers)
 
 
 def _require_migrated(database_url: str, *, migrating: bool) -> None:

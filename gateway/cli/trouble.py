@@ -43,11 +43,15 @@ def _is_about_the_database(error: Exception) -> bool:
     return kind.__name__ in _UNUSABLE or state.startswith(_SQL_STATES)
 
 
-def require_free(host: str, port: int) -> None:
-    """Raise UsageError when no server could listen there."""
+def require_free(host: str, port: int) -> int:
+    """Return the port to listen on there: with 0, one that was free a moment ago.
+
+    Raise UsageError when no server could listen there.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port), family=family).close()
+        with socket.create_server((host, port), family=family) as listener:
+            return listener.getsockname()[1]
     except OSError as error:
         said = error.strerror or str(error)
         raise click.UsageError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -44,8 +45,11 @@ class Place:
         )
 
     @contextmanager
-    def serving(self, *arguments: str, port: int) -> Generator[Running]:
-        """Run a command that serves, until the block ends; it is ready when the block begins."""
+    def serving(self, *arguments: str, port: int = 0) -> Generator[Running]:
+        """Run a command that serves, until the block ends; it is ready when the block begins.
+
+        Without a `port` it is where its output says.
+        """
         with (self.folder / "out").open("w+") as out, (self.folder / "err").open("w+") as err:
             process = subprocess.Popen(
                 [*COMMAND, *arguments],
@@ -54,7 +58,7 @@ class Place:
                 stdout=out,
                 stderr=err,
             )
-            running = Running(process, self.folder, f"http://127.0.0.1:{port}")
+            running = Running(process, self.folder, port)
             try:
                 running.wait_until_ready()
                 yield running
@@ -77,7 +81,13 @@ class Running:
 
     process: subprocess.Popen[bytes]
     folder: Path
-    address: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Its base URL; empty until it has said which port it took."""
+        said = re.search(r"http://[\w.]+:\d+(?=/graphql)", self.out)
+        return f"http://127.0.0.1:{self.port}" if self.port else said[0] if said else ""
 
     @property
     def out(self) -> str:
@@ -92,7 +102,7 @@ class Running:
         while True:
             assert self.process.poll() is None, self.err
             assert time.monotonic() < deadline, self.err
-            if _ready(self.address):
+            if self.address and _ready(self.address):
                 return
             time.sleep(0.02)  # not a hope: the loop ends by the answer or by the deadline
 
