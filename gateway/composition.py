@@ -108,6 +108,7 @@ class Gateway:
                 "request failed", error, request_id=request_id
             ),
             max_body_bytes=self.settings.max_body_bytes,
+            body_seconds=self.settings.body_seconds,
             graphiql_html=graphiql_html,
         )
 

@@ -101,6 +101,9 @@ class Settings:
     max_body_bytes: int = _setting(
         100_000, allow.whole(1_000, 10_000_000), "The largest request body that is read"
     )
+    body_seconds: int = _setting(
+        15, allow.whole(1, 300), "How long a request body may take to arrive"
+    )
     lane_count: int = _setting(
         2, allow.whole(1, 16), "Lanes that write at once, on PostgreSQL; SQLite has one writer"
     )

@@ -75,6 +75,8 @@ def run_server(
     """
     import uvicorn  # noqa: PLC0415 - keeps help quick
 
+    from gateway.http.protocol import BoundedProtocol  # noqa: PLC0415 - keeps help quick
+
     uvicorn.run(
         factory,
         factory=True,
@@ -82,7 +84,7 @@ def run_server(
         port=port,
         workers=workers,
         loop="uvloop" if os.name == "posix" else "auto",
-        http="httptools",
+        http=BoundedProtocol,
         ws="none",
         lifespan="on",
         access_log=False,

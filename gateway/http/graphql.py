@@ -68,6 +68,7 @@ class GraphQLEndpoint:
         *,
         on_unexpected: OnUnexpected,
         max_body_bytes: int = 256 * 1024,
+        body_seconds: float = 15,
         graphiql_html: bytes | None = None,
         executor_class: type[Executor[Any]] = Executor,
     ) -> None:
@@ -75,6 +76,7 @@ class GraphQLEndpoint:
         self._pipeline = pipeline
         self._on_unexpected = on_unexpected
         self._max_body_bytes = max_body_bytes
+        self._body_seconds = body_seconds
         self._graphiql_html = graphiql_html
         self._executor_class = executor_class
         self._mutations: set[asyncio.Task[Answer]] = set()
@@ -123,7 +125,8 @@ class GraphQLEndpoint:
         else:
             require_json(headers)
             length = headers.get(b"content-length", b"")
-            asked = asked_by_post(await read_body(receive, length, self._max_body_bytes))
+            most, seconds = self._max_body_bytes, self._body_seconds
+            asked = asked_by_post(await read_body(receive, length, most, seconds))
         return await self._operate(scope, asked, media_type)
 
     async def _operate(self, scope: Scope, asked: Asked, media_type: MediaType) -> Answer:

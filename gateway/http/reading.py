@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
@@ -63,20 +64,30 @@ def require_json(headers: dict[bytes, bytes]) -> None:
         raise HttpRefused(415, "Send the request uncompressed.", (b"accept-encoding", b"identity"))
 
 
-async def read_body(receive: Receive, content_length: bytes, max_bytes: int) -> bytes:
-    """Return the body; refuse it as soon as it is known to be over `max_bytes`, unread."""
+async def read_body(
+    receive: Receive, content_length: bytes, max_bytes: int, seconds: float
+) -> bytes:
+    """Return the body; refuse it, unread, as soon as it is known to be over `max_bytes`.
+
+    It must have come after so many seconds, however little of it comes at a time.
+    """
     if content_length.isdigit() and int(content_length) > max_bytes:
         raise _too_large(max_bytes)
     body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            raise ClientGone
-        body += message.get("body", b"")
-        if len(body) > max_bytes:
-            raise _too_large(max_bytes)
-        if not message.get("more_body", False):
-            return bytes(body)
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                message = await receive()
+                if message["type"] != "http.request":
+                    raise ClientGone
+                body += message.get("body", b"")
+                if len(body) > max_bytes:
+                    raise _too_large(max_bytes)
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        text = f"The request did not arrive within {seconds:g} seconds."
+        raise HttpRefused(408, text, (b"connection", b"close")) from None
 
 
 def _too_large(max_bytes: int) -> HttpRefused:

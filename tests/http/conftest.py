@@ -24,7 +24,7 @@ Serve = Callable[[ASGIApp], AbstractAsyncContextManager[httpx.AsyncClient]]
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default loads every authority, 30 ms
 
 
-async def _stop(server: uvicorn.Server) -> None:
+async def stop(server: uvicorn.Server) -> None:
     """Stop as the server does, without its tenth of a second for clients that are still there."""
     for listening in server.servers:
         listening.close()
@@ -49,7 +49,7 @@ async def _serving(app: ASGIApp) -> AsyncGenerator[httpx.AsyncClient]:
         async with httpx.AsyncClient(base_url=address, timeout=5, verify=_NO_TLS) as client:
             yield client
     finally:
-        await _stop(server)
+        await stop(server)
 
 
 @pytest.fixture
