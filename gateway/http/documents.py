@@ -13,12 +13,12 @@ from graphql import (
     OperationType,
     parse,
     specified_rules,
-    validate,
 )
 
 from gateway.errors import RequestCode, RequestError
 from gateway.http.closed_schema import CLOSED_SCHEMA
 from gateway.http.limits import excesses
+from gateway.http.validating import broken_rules
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from gateway.http.limits import DocumentLimits
 
 _BYTES_PER_TOKEN = 500  # of a parsed document; measured at 320 to 410
-_MAX_ERRORS = 20
 _MAX_MESSAGE = 500  # characters; a message repeats names from the document, which may be long
 
 _Key = TypeVar("_Key", bound="Hashable")
@@ -132,12 +131,9 @@ class DocumentCache:
     def _prepare(self, query: str) -> Document:
         node = self._parse(query)
         # Sizes come first: validation of an oversized document is what would cost.
-        errors = excesses(node, self.limits) or validate(
-            self._schema,
-            node,
-            self._rules,
-            max_errors=_MAX_ERRORS,
-            hide_suggestions=not self.limits.introspection,
+        hidden = not self.limits.introspection
+        errors = excesses(node, self.limits) or broken_rules(
+            self._schema, node, self._rules, hide_suggestions=hidden
         )
         if errors:
             raise DocumentRejected([_lean(e) for e in errors], RequestCode.VALIDATION_FAILED)

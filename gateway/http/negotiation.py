@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _REMEMBERED_LENGTH = 256
+_READ_LENGTH = 2_000  # bytes of a header; what a hostile caller writes after them is not looked at
 _quality = re.compile(r"(0|1)(?:\.(\d{0,3}))?").fullmatch
 
 _Result = TypeVar("_Result")
@@ -40,7 +41,7 @@ def _remembering(work: Callable[[bytes], _Result]) -> Callable[[bytes], _Result]
 
 def _elements(header: bytes) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each comma-separated value in lower case, with its parameters."""
-    for element in header.decode("latin-1").lower().split(","):
+    for element in header[:_READ_LENGTH].decode("latin-1").lower().split(","):
         value, *rest = (part.strip() for part in element.split(";"))
         pairs = (part.partition("=") for part in rest)
         if value:

@@ -8,6 +8,7 @@ from graphql import OperationType, build_schema
 from gateway.errors import RequestCode
 from gateway.http.documents import DocumentCache, DocumentRejected
 from gateway.http.limits import DocumentLimits
+from tests.http.toy import Toy
 
 SCHEMA = build_schema(
     """
@@ -132,3 +133,17 @@ def test_extra_rules_are_applied() -> None:
 
     documents = DocumentCache(SCHEMA, DocumentLimits(), extra_rules=[NoPoints])
     assert rejected(documents, "{ points }").errors[0].message == "No."
+
+
+def test_comparing_fields_of_one_name_with_each_other_ends_soon() -> None:
+    """Also in a fragment that no operation uses, whose fields no limit counts."""
+    documents = DocumentCache(Toy().schema, DocumentLimits())
+    many = "{ hello } fragment F on Query {" + " hello" * 1_900 + " }"
+    with pytest.raises(DocumentRejected, match="VALIDATION") as caught:
+        documents.get(many)
+    expected = "The document asks for the same fields too many times."
+    assert [error.message for error in caught.value.errors] == [expected]
+    composed = "{" + " ...F" * 40 + " } fragment F on Query { hello me { hello number } }"
+    apart = [f"fragment F{i} on Query {{ hello me {{ hello number }} }}" for i in range(40)]
+    assert documents.get(composed)
+    assert documents.get(f"{{ {' '.join(f'...F{i}' for i in range(40))} }} {' '.join(apart)}")

@@ -55,7 +55,7 @@ async def test_a_head_that_never_ends_is_not_waited_for(wire: Wire, begun: bytes
 
 @pytest.mark.parametrize("begun", [b"\r\n", HEAD])
 async def test_nor_is_the_next_ones_head(wire: Wire, begun: bytes) -> None:
-    """uvicorn's own patience, 5 s, is for a connection that rests."""
+    """The server's own patience, 5 s, is for a connection that rests."""
     reader, writer = wire
     writer.write(WHOLE)
     assert (await answered(reader)).startswith(b"HTTP/1.1 200 ")
