@@ -6,11 +6,12 @@ import { GraphiQL } from "graphiql";
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import { createRoot } from "react-dom/client";
-import { type Keys, type Tab, story } from "./story";
+import { type Keys, LAST_APPLIED, type Tab, story } from "./story";
 import "./style.css";
 
 const TABS = "graphiql:tabState";
 const RUN = "loyalty:run";
+const APPLIED = "loyalty:applied";
 
 /** The keys that a demo writes into the page; any other gateway writes none. */
 function demoKeys(): Keys | undefined {
@@ -21,7 +22,7 @@ function demoKeys(): Keys | undefined {
 /** Forget the tabs of an earlier demo: its tokens have lapsed. Edits of this one are kept. */
 function forgetEarlierRun(keys: Keys): void {
   if (localStorage.getItem(RUN) !== keys.customer) {
-    for (const name of [TABS, "graphiql:query", "graphiql:variables", "graphiql:headers"]) {
+    for (const name of [TABS, "graphiql:query", "graphiql:variables", "graphiql:headers", APPLIED]) {
       localStorage.removeItem(name);
     }
     localStorage.setItem(RUN, keys.customer);
@@ -36,9 +37,22 @@ function openingTab(tabs: Tab[]): Partial<Record<keyof Tab, string | null>> {
   return state.tabs[state.activeTabIndex] ?? {};
 }
 
+/** The variables to send: the redemption applied last is put where they ask for it. */
+function filledIn(variables?: Record<string, unknown>): Record<string, unknown> | undefined {
+  const applied = localStorage.getItem(APPLIED);
+  return variables?.id === LAST_APPLIED && applied ? { ...variables, id: applied } : variables;
+}
+
+/** Keep the id of a redemption that was applied, for the tabs after Apply. */
+function keepApplied(answer: { data?: { applyRedemption?: { redemption?: { id?: string } } } }) {
+  const id = answer.data?.applyRedemption?.redemption?.id;
+  if (id) localStorage.setItem(APPLIED, id);
+}
+
 const fetcher: Fetcher = async ({ query, variables, operationName }, options) => {
   // For a moment after a change of text or tab, GraphiQL still names the operation that was there.
-  const named = operationName && new RegExp(`\\b${operationName}\\b`).test(query);
+  const defined = new RegExp(`^[^#]*\\b(query|mutation|subscription)\\s+${operationName}\\b`, "m");
+  const named = operationName && defined.test(query);
   const response = await fetch(window.location.pathname, {
     method: "POST",
     headers: {
@@ -46,9 +60,15 @@ const fetcher: Fetcher = async ({ query, variables, operationName }, options) =>
       "content-type": "application/json",
       ...options?.headers,
     },
-    body: JSON.stringify({ query, variables, operationName: named ? operationName : null }),
+    body: JSON.stringify({
+      query,
+      variables: filledIn(variables),
+      operationName: named ? operationName : null,
+    }),
   });
-  return response.json();
+  const answer = await response.json();
+  keepApplied(answer);
+  return answer;
 };
 
 const keys = demoKeys();

@@ -61,7 +61,7 @@ mutation Apply($cart: CartInput!, $key: String!) {
 
 const CAPTURE = `# The order is paid: so says the checkout's backend,
 # with its Secret Webhook ID in the headers below.
-# Run Apply first; paste its redemption's id below.
+# Run Apply first: its redemption's id is filled in.
 mutation Capture(
   $id: ID!, $order: OrderInput!, $key: String!
 ) {
@@ -77,7 +77,8 @@ mutation Capture(
 `;
 
 const RELEASE = `# Instead of Capture: the shopper changed her mind.
-# Run Apply first; paste its redemption's id below.
+# Run Apply first: its redemption's id is filled in.
+# After Capture it is refused: that takes a refund.
 mutation Release($id: ID!) {
   releaseRedemption(input: { id: $id }) {
     redemption { id status }
@@ -88,7 +89,7 @@ mutation Release($id: ID!) {
 `;
 
 const REFUND = `# After Capture: goods came back, and 40 points with them.
-# Paste the same redemption's id below.
+# The same redemption's id is filled in.
 mutation Refund($id: ID!, $points: Points, $key: String!) {
   refundRedemption(
     input: { id: $id, points: $points, idempotencyKey: $key }
@@ -100,7 +101,8 @@ mutation Refund($id: ID!, $points: Points, $key: String!) {
 }
 `;
 
-const PASTE = "paste the id that Apply gave";
+/** Stands in variables for the id of the redemption that was applied last. */
+export const LAST_APPLIED = "the redemption that Apply gave";
 
 /** The tabs of the page: a redemption from its first question to its refund. */
 export function story(keys?: Keys): Tab[] {
@@ -114,9 +116,9 @@ export function story(keys?: Keys): Tab[] {
     tab(customer, MY_POINTS, {}),
     tab(customer, PREVIEW, { cart }),
     tab(customer, APPLY, { cart, key: `apply-${name}` }),
-    tab(backend, CAPTURE, { id: PASTE, order, key: `capture-${name}` }),
-    tab(customer, RELEASE, { id: PASTE }),
-    tab(backend, REFUND, { id: PASTE, points: 40, key: `refund-${name}` }),
+    tab(backend, CAPTURE, { id: LAST_APPLIED, order, key: `capture-${name}` }),
+    tab(customer, RELEASE, { id: LAST_APPLIED }),
+    tab(backend, REFUND, { id: LAST_APPLIED, points: 40, key: `refund-${name}` }),
   ];
 }
 

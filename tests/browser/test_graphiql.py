@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from tests.browser.chromium import Page
 
 RUN = ".graphiql-execute-button"
-QUERY, VARIABLES = ".graphiql-query-editor", ".graphiql-editor-tool:not(.hidden)"
-STORED = "JSON.parse(localStorage['graphiql:tabState']).tabs"
+QUERY = ".graphiql-query-editor"
+PLUGIN = "document.querySelector('.graphiql-plugin')"
 TABS = "[...document.querySelectorAll('.graphiql-tab')]"
 
 
@@ -48,6 +47,17 @@ def write(page: Page, editor: str, text: str) -> None:
     page.press("Escape", 27)  # whatever the editor proposes
 
 
+def buttons(name: str) -> str:
+    """The script for the buttons that read so."""
+    return f"[...document.querySelectorAll('button')].filter(each => each.innerText === '{name}')"
+
+
+def brightness(page: Page) -> int:
+    """Of the page's ground: the red of its colour, 0 to 255."""
+    script = "getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor"
+    return int(page.run(f"{script}.match(/\\d+/)[0]"))
+
+
 @pytest.fixture(autouse=True)
 def clean(page: Page, demo: dict[str, Any]) -> Any:
     """Whatever a test does: the page asks nobody else, and complains of nothing."""
@@ -77,20 +87,34 @@ def test_a_mistake_in_a_query_is_underlined_by_the_schema(page: Page):
     assert any("/assets/graphql.worker" in url for url in page.requests())
 
 
-def test_the_tabs_tell_the_story_from_preview_to_refund(page: Page):
+def test_the_tabs_run_in_order_tell_the_story(page: Page):
+    """With nothing to paste: who calls, the keys and the redemption's id are there."""
     ready(page, "MyPoints")
-    go_to(page, "Preview")
-    run(page, '"payable"')
-    shown = text_in(".graphiql-response")  # a long line is broken there
+    answers = {
+        "MyPoints": ['"custom_website-10001"', '"available"'],
+        "Preview": ['"points": 100', '"amount": "400.00"', '"MAX_DISCOUNT"'],
+        "Apply": ['"HELD"', '"held": 100', '"amount": "400.00"'],
+        "Capture": ['"CAPTURED"', '"capturedPoints": 100', '"held": 0'],
+        "Release": ['"ALREADY_CAPTURED"'],
+        "Refund": ['"refundedPoints": 40', '"userErrors": []'],
+    }
+    assert page.run(f"{TABS}.map(tab => tab.innerText.trim())") == list(answers)
+    for tab, expected in answers.items():
+        go_to(page, tab)
+        for part in expected:
+            run(page, part)
+
+
+def test_a_redemption_is_released_instead(page: Page, demo: dict[str, Any]):
+    """The page fills in what was applied last, and forgets nothing at a reload."""
+    ready(page, "MyPoints")
     go_to(page, "Apply")
     run(page, '"HELD"')
-    held = page.run(rf"{shown}.replaceAll(/\s/g, '').match(/\"id\":\"([^\"]+)\"/)[1]")
-    for tab, answer in (("Capture", '"CAPTURED"'), ("Refund", '"refundedPoints": 40')):
-        go_to(page, tab)
-        page.until(f"{text_in(VARIABLES)}.includes('paste the id')")
-        variables = json.loads(page.run(f"{STORED}.find(kept => kept.title === '{tab}').variables"))
-        write(page, VARIABLES, json.dumps({**variables, "id": held}))
-        run(page, answer)
+    page.until("JSON.parse(localStorage['graphiql:tabState']).activeTabIndex === 2")
+    page.open(demo["endpoint"] + "?again")
+    ready(page, "Apply")
+    go_to(page, "Release")
+    run(page, '"RELEASED"')
 
 
 def test_edits_and_keys_are_still_there_after_a_reload(page: Page, demo: dict[str, Any]):
@@ -102,14 +126,38 @@ def test_edits_and_keys_are_still_there_after_a_reload(page: Page, demo: dict[st
     run(page, demo["customers"][0]["externalId"])
 
 
-def test_explorer_documentation_and_history_open(page: Page):
+def test_documentation_opens(page: Page):
     ready(page, "MyPoints")
+    page.click("button[aria-label='Show Documentation Explorer']")
+    page.until(f"{PLUGIN}.innerText.includes('Root Types')")
+
+
+def test_the_explorer_puts_a_field_into_the_query(page: Page):
+    ready(page, "MyPoints")
+    go_to(page, "Preview")
+    page.click("button[aria-label='Show GraphiQL Explorer']")
+    page.click(".graphiql-plugin [data-field-name=eligible]")
+    page.until(f"{text_in(QUERY)}.includes('eligible')")
+    run(page, '"eligible": true')
+
+
+def test_the_history_has_what_was_run(page: Page):
+    ready(page, "MyPoints")
+    write(page, QUERY, "query Lately { me { externalId } }")
+    page.until(f"{TABS}[0].innerText.includes('Lately')")
     run(page, "custom_website")
-    shown = {
-        "Documentation Explorer": "Root Types",
-        "GraphiQL Explorer": "redemptionPreview",
-        "History": "MyPoints",
-    }
-    for name, text in shown.items():
-        page.click(f"button[aria-label='Show {name}']")
-        page.until(f"document.querySelector('.graphiql-plugin').innerText.includes('{text}')")
+    page.click("button[aria-label='Show History']")
+    page.until(f"{PLUGIN}.innerText.includes('Lately')")
+
+
+def test_the_page_turns_dark_and_stays_so(page: Page, demo: dict[str, Any]):
+    ready(page, "MyPoints")
+    light = brightness(page)
+    page.click("button[aria-label='Open settings dialog']")
+    page.until(f"{buttons('Dark')}.length")
+    page.run(f"{buttons('Dark')}[0].id = 'dark'")
+    page.click("#dark")
+    page.until("document.body.matches('.graphiql-dark')")
+    page.open(demo["endpoint"] + "?again")
+    ready(page, "MyPoints")
+    assert light - brightness(page) > 150
