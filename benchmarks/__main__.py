@@ -7,7 +7,7 @@ import sys
 import time
 from typing import Any
 
-from benchmarks import importing, showing, wrk
+from benchmarks import door, importing, showing, wrk
 from benchmarks.bench import FULL, QUICK, Report, bench
 from benchmarks.place import ENGINES
 
@@ -24,7 +24,10 @@ def main() -> None:
         report = bench(engine, QUICK if options.quick else FULL, _say)
         reports.append(report)
         print(showing.table(report))
+    compared = door.compare(rounds=3, seconds=1 if options.quick else 3)
+    print(door.shown(compared))
     results: dict[str, Any] = {each.engine: showing.as_json(each) for each in reports}
+    results["door"] = door.as_json(compared)
     if options.importing:
         imported = importing.measure(100_000 if options.quick else 1_000_000)
         print(importing.shown(imported))
