@@ -1,5 +1,5 @@
 // What Relay's compiler reads; `__generated__` is what it writes. It is run by hand, in this
-// folder, when a document changes: `npx relay-compiler@21.0.1`
+// folder, when a document changes, with the compiler in `tests/gates`.
 import { graphql } from "relay-runtime";
 
 graphql`
