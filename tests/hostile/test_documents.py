@@ -93,3 +93,12 @@ def test_nor_by_a_variable_that_is_nearly_right(besieged: Besieged):
     answer = besieged.send(besieged.token, document, by={"externalld": "x"}).json()
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"BAD_USER_INPUT"}
     assert "Did you mean" not in str(answer)
+
+
+def test_there_is_no_page_to_try_queries_on(besieged: Besieged):
+    page = besieged.http.get("/graphql", headers={"accept": "text/html,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"].partition(";")[0]) == (
+        400,
+        "application/json",
+    )
+    assert besieged.http.get("/graphql/assets/index.js").status_code == 404
