@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graphql import (
     GraphQLError,
@@ -48,6 +48,11 @@ class Document:
         if operation_name is None and len(self.operations) == 1:
             return next(iter(self.operations.values()))
         return self.operations.get(operation_name)
+
+    def cost(self, operation_name: str | None, variables: Mapping[str, Any] | None) -> int:
+        """Return what the operation that would run costs; 1 at least."""
+        del operation_name, variables
+        return 1
 
 
 class DocumentRejected(Exception):  # noqa: N818 - an answer to the caller, not a fault of ours
