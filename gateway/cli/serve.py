@@ -12,7 +12,7 @@ from gateway.cli.trouble import require_free
 from gateway.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.applications import Starlette
 
@@ -38,10 +38,13 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":
         raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
+    if workers > 1 and settings.rate_storage == "auto":
+        # Read by every worker: only this process knows that it will not be the only one.
+        os.environ["LOYALTY_RATE_STORAGE"] = "database"
     address = host or settings.host, settings.port if port is None else port
     require_free(*address)
     _require_migrated(settings.database_url, migrating=migrating)
-    run_server(*address, workers)
+    run_server(*address, workers, proxies=settings.forwarded_allow_ips)
 
 
 def _require_migrated(database_url: str, *, migrating: bool) -> None:
@@ -64,10 +67,12 @@ def run_server(
     port: int,
     workers: int = 1,
     factory: str | Callable[[], Starlette] = "gateway.app:create_app",
+    proxies: Sequence[str] = (),
 ) -> None:
     """Run uvicorn on the application that the environment describes.
 
-    More than one worker needs `factory` by name.
+    More than one worker needs `factory` by name. `proxies` are believed when they say for whom a
+    request is.
     """
     import uvicorn  # noqa: PLC0415 - keeps help quick
 
@@ -85,6 +90,7 @@ def run_server(
         server_header=False,
         date_header=False,
         log_config=None,
+        forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=15,
     )
 

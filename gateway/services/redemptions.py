@@ -51,7 +51,10 @@ async def apply(
     quote: str | None = None,
     hold_seconds: int | None = None,
 ) -> Outcome:
-    """Reserve points for the cart. Raises LoyaltyError for a quote that is not for this."""
+    """Reserve points for the cart. Raises LoyaltyError for a quote that is not for this.
+
+    Raises RequestError(THROTTLED) for a customer for whom too many were started lately.
+    """
     quoted = None
     if quote is not None:
         quoted = runtime.quotes.read(quote, merchant_id, who.id, wish.cart, wish.wallets)
@@ -70,7 +73,8 @@ async def apply(
         quote,
         hold_seconds,
     )
-    return await runtime.ledger.submit(
+    await runtime.velocity.start(merchant_id, who.id)
+    outcome = await runtime.ledger.submit(
         Apply(
             merchant_id=merchant_id,
             customer_id=who.id,
@@ -84,6 +88,9 @@ async def apply(
             hold_seconds=hold_seconds,
         )
     )
+    if outcome.replayed:
+        runtime.velocity.undo(merchant_id, who.id)
+    return outcome
 
 
 def _order_digest(order: Order) -> str:
