@@ -26,6 +26,7 @@ from gateway.services.previews import Wish
 from gateway.services.programs import order_lines_required
 from gateway.services.quotes import cart_digest
 from gateway.services.runtime import Runtime
+from gateway.services.starts import start
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ async def apply(
         quote,
         hold_seconds,
     )
-    await runtime.velocity.start(merchant_id, who.id)
-    outcome = await runtime.ledger.submit(
+    return await start(
+        runtime,
         Apply(
             merchant_id=merchant_id,
             customer_id=who.id,
@@ -86,11 +87,8 @@ async def apply(
             rule_id=wish.rule_id,
             quoted=quoted,
             hold_seconds=hold_seconds,
-        )
+        ),
     )
-    if outcome.replayed:
-        runtime.velocity.undo(merchant_id, who.id)
-    return outcome
 
 
 def _order_digest(order: Order) -> str:

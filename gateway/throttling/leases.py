@@ -1,8 +1,10 @@
 """Buckets that several processes share, spent from small leases so that few requests ask for more.
 
 A lease is units that a process has taken out of the shared bucket and holds in its memory; what it
-has not spent within a second is lost. So in any time `t` all processes together admit at most a
-full bucket and what comes back in `t` plus one second, however many they are.
+has not spent within 5 seconds is lost. So in any time `t` all processes together admit from it at
+most a full bucket and what comes back in `t` plus 5 seconds, however many they are. Besides, each
+process has a sixteenth of the limit for itself: who asks for little, as nearly everyone does, costs
+no question at all.
 
 Where the shared buckets cannot be asked, each process goes by a bucket of its own for a second, and
 then asks again: never without a limit, and never closed because of one.
@@ -19,13 +21,15 @@ from gateway.throttling.bucket import MICROSECOND, SECOND, Rate, Taken, take
 from gateway.throttling.kept import Kept, Key
 from gateway.throttling.local import KEYS, Answer, LocalLimit
 
-LEASE = SECOND
+LEASE = 5 * SECOND
 """How long units may be held unspent, in nanoseconds."""
 ALONE = SECOND
 """How long a process goes by itself after a failure, in nanoseconds."""
 PATIENCE_SECONDS = 0.25
 _PART = 8
 """A lease is at most this part of a bucket, so that one process does not hold all of it."""
+OWN = 16
+"""Each process has this part of a limit for itself."""
 
 
 class Ask(NamedTuple):
@@ -66,12 +70,24 @@ class SharedLimit:
         self._on_failure = on_failure
         self._share = max(1, min(rate.burst // _PART, LEASE // rate.interval))
         self._leases: Kept[_Lease] = Kept(keys, lambda lease: max(lease.full_at, lease.until))
+        own = Rate(rate.units, rate.burst // OWN, rate.seconds * OWN) if rate.burst >= OWN else None
+        self._own = None if own is None else LocalLimit(own, clock, keys)
         self._alone = LocalLimit(rate, clock, keys)
         self._alone_until = 0
 
     async def take(self, key: Key, units: int) -> Answer:
-        """Take the units from the lease of this process; asks for another where it is spent."""
+        """Take the units from what this process has; asks for a lease where that is spent."""
         units = min(units, self.rate.burst)
+        own = self._own
+        if own is None or units > own.rate.burst:
+            return await self._leased(key, units)
+        free = own.take_now(key, units)
+        if not free.wait:
+            return Answer(0, free.left + self.rate.burst - own.rate.burst)
+        wait, left = await self._leased(key, units)
+        return Answer(min(wait, free.wait), left)
+
+    async def _leased(self, key: Key, units: int) -> Answer:
         place, lease = self._lease(key)
         answer = self._at_hand(lease, units)
         if answer is not None:
@@ -84,9 +100,11 @@ class SharedLimit:
         return answer or self._alone.take_now(key, units)
 
     def give_back(self, key: Key, units: int) -> None:
-        """Put the units into the lease, where they may still be spent until it ends."""
+        """Put the units where this process can spend them."""
         if self._now() < self._alone_until:
             self._alone.give_back(key, units)
+        elif self._own is not None:
+            self._own.give_back(key, units)
         else:
             self._lease(key)[1].units += min(units, self.rate.burst)
 
@@ -130,6 +148,8 @@ class SharedLimit:
                     now = self._now()
                     lease.until = now + LEASE
                     return Answer(0, lease.units + self.rate.left(lease.full_at, now))
+                if self._wait(lease, need, self._now()):
+                    break
         except Exception as error:  # noqa: BLE001 - whatever keeps it from being asked
             self._alone_until = self._now() + ALONE
             self._on_failure(error)
