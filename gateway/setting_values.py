@@ -130,7 +130,9 @@ def _origins(text: str) -> tuple[str, ...]:
 def _addresses(text: str) -> tuple[str, ...]:
     addresses = tuple(address.strip() for address in text.split(","))
     for address in addresses:
-        ip_network(address)  # its error is a ValueError; a network with host bits set is one
+        # Its own error is a ValueError. Whoever trusts every address trusts what a client writes.
+        if not ip_network(address).prefixlen:
+            raise ValueError
     return addresses
 
 
