@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 LIMITS = {
     "rate_customer": Rate(10, 150),
     "rate_address": Rate(10, 60),
-    "rate_publishable_key": Rate(10, 200),
+    "rate_publishable_key": Rate(10, 120),
     "rate_backend": None,
     "rate_unknown_keys": Rate(1, 3),
     "redemptions_per_hour": 5,
@@ -35,11 +35,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
 
 
+def _port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
 @pytest.fixture
 def free_port() -> int:
     """A port that was free a moment ago, for a server in processes of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+    return _port()
+
+
+@pytest.fixture
+def other_port() -> int:
+    """Another one."""
+    return _port()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite", "postgres"])
