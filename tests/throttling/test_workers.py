@@ -50,9 +50,9 @@ async def test_three_workers_on_two_machines_together_admit_one_bucket(
 
         async def client(running: Running) -> list[int]:
             async with httpx.AsyncClient(verify=False, timeout=30) as http:  # noqa: S501 - plain http
-                asked = {"url": f"{running.address}/graphql", "json": {"query": "{ __typename }"}}
+                url, asked = f"{running.address}/graphql", {"query": "{ __typename }"}
                 return [
-                    (await http.post(**asked, headers=headers)).status_code
+                    (await http.post(url, json=asked, headers=headers)).status_code
                     for _ in range(2 * BURST // CLIENTS)
                 ]
 
