@@ -9,7 +9,7 @@ from gateway.throttling.bucket import MICROSECOND, Rate, take
 from gateway.throttling.kept import Kept, Key
 
 KEYS = 10_000
-"""Of a kind; each takes about 400 bytes."""
+"""Of a kind; each takes about 300 bytes."""
 
 
 class Answer(NamedTuple):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 from gateway.errors import RequestCode, RequestError
 from tests.e2e.caller import Answer, Caller, Json
 from tests.e2e.documents import ME
@@ -99,6 +102,15 @@ async def test_whoever_guesses_keys_is_sent_away_before_they_are_looked_up(
     assert (await at(shop.bearer(f"whk_abc_{9:040}"), "203.0.113.51").send(ME)).status == 401
     served.clock.advance(1)
     assert [(await guess(number)).status for number in (7, 8)] == [401, 429]
+
+
+async def test_tokens_that_name_keys_at_random_are_guesses_too(shop: Shop):
+    def named(kid: str) -> Caller:
+        header = base64.urlsafe_b64encode(json.dumps({"alg": "HS256", "kid": kid}).encode())
+        return at(shop.bearer(f"{header.decode().rstrip('=')}.e30.AAAA"), "203.0.113.70")
+
+    statuses = [(await named(f"key-{number}").send(ME)).status for number in range(5)]
+    assert statuses == [401, 401, 401, 429, 429]
 
 
 async def test_looking_up_a_good_key_costs_nothing(served: Served, shop: Shop):
