@@ -17,13 +17,17 @@ from benchmarks.load import LOOPBACK
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
 STOP_SECONDS = 30
+_NO_LIMIT = {"LOYALTY_REDEMPTIONS_PER_HOUR": "0"}
 _PROBE = b'{"query":"{ __typename }"}'
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """This process's environment with these settings, and no other setting of the gateway."""
+    """This process's environment with these settings, and no other setting of the gateway.
+
+    A few customers start more redemptions in a minute here than any shop's in an hour.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LOYALTY_")}
-    return {**kept, "LOYALTY_LOG_LEVEL": "warning", **settings}
+    return {**kept, "LOYALTY_LOG_LEVEL": "warning", **_NO_LIMIT, **settings}
 
 
 class Server:

@@ -15,6 +15,7 @@ from gateway.services.credentials import LastUse, authenticate_secret
 from gateway.services.remembered import Remembered
 from gateway.services.secrets import MAX_SECRET_LENGTH, CredentialKind, secret_hash
 from gateway.services.tokens import MAX_TOKEN_LENGTH, TokenService
+from gateway.throttling.guesses import Guesses
 
 SECOND: Final = 1_000_000
 CACHE_SIZE: Final = 10_000
@@ -118,12 +119,19 @@ class Authenticator:
     `forget` after the revocation. Expiry is exact. `last_use` is to be flushed from time to time.
     """
 
-    def __init__(self, tokens: TokenService, clock: Callable[[], int], cache_seconds: int) -> None:
+    def __init__(
+        self,
+        tokens: TokenService,
+        clock: Callable[[], int],
+        cache_seconds: int,
+        guesses: Guesses | None = None,
+    ) -> None:
         """Take the clock in microseconds, and how long an answer of the database is kept."""
         self.last_use = LastUse()
         self._tokens = tokens
         self._clock = clock
         self._cache = cache_seconds * SECOND
+        self._guesses = guesses or Guesses(None, clock)
         # By the hash of what was shown, so that no secret lies in memory. Misses are kept apart:
         # a flood of made-up keys must not push out the good ones.
         self._known: Remembered[Principal] = Remembered(CACHE_SIZE)
@@ -132,18 +140,19 @@ class Authenticator:
         self._asking: dict[str, asyncio.Future[Principal]] = {}
 
     async def authenticate(
-        self, authorization: str | None, loyalty_key: str | None
+        self, authorization: str | None, loyalty_key: str | None, address: str = ""
     ) -> Principal | None:
         """Tell who sent `Authorization` and `X-Loyalty-Key`; None when neither was sent.
 
         `Authorization` decides where both are sent; they must be of one merchant. Raise
-        RequestError(UNAUTHENTICATED) when anything is wrong with either.
+        RequestError(UNAUTHENTICATED) when anything is wrong with either, and THROTTLED where so
+        many unknown keys came from `address` that no further one is looked up.
         """
         if authorization is None:
-            return None if loyalty_key is None else await self._publishable(loyalty_key)
-        principal = await self._bearer(authorization)
+            return None if loyalty_key is None else await self._publishable(loyalty_key, address)
+        principal = await self._bearer(authorization, address)
         if loyalty_key is not None:
-            page = await self._publishable(loyalty_key)
+            page = await self._publishable(loyalty_key, address)
             if page.merchant_id != principal.merchant_id:
                 raise _refused(TWO_MERCHANTS)
         return principal
@@ -154,47 +163,52 @@ class Authenticator:
             memory.forget()
         self._tokens.forget_keys()
 
-    async def _bearer(self, authorization: str) -> Principal:
+    async def _bearer(self, authorization: str, address: str) -> Principal:
         scheme, _, credential = authorization.partition(" ")
         credential = credential.strip()
         if not credential or scheme.lower() != "bearer":
             raise _refused(NO_BEARER)
         if credential.startswith(("whk_", "pk_", "sk_")):
-            return await self._secret(credential)
-        return await self._token(credential)
+            return await self._secret(credential, address)
+        return await self._token(credential, address)
 
-    async def _publishable(self, loyalty_key: str) -> Principal:
+    async def _publishable(self, loyalty_key: str, address: str) -> Principal:
         key = loyalty_key.strip()
         if key.startswith("pk_"):
-            return await self._secret(key)
+            return await self._secret(key, address)
         misplaced = key.startswith(("whk_", "sk_"))
         raise _refused(MISPLACED if misplaced else NOT_PUBLISHABLE)
 
-    async def _secret(self, secret: str) -> Principal:
+    async def _secret(self, secret: str, address: str) -> Principal:
         if len(secret) > MAX_SECRET_LENGTH or not secret.isascii():
             raise _refused(UNKNOWN_SECRET)
         now = self._clock()
         digest = secret_hash(secret)
-        principal = self._known.get(digest, now) or await self._look_up(secret, digest, now)
+        principal = self._known.get(digest, now)
+        if principal is None:
+            principal = await self._look_up(secret, digest, now, address)
         if principal.credential_id is not None:
             self.last_use.note(principal.merchant_id, principal.credential_id, now)
         return principal
 
-    async def _look_up(self, secret: str, digest: str, now: int) -> Principal:
+    async def _look_up(self, secret: str, digest: str, now: int, address: str) -> Principal:
         """Ask the database, once for all who ask at the same time."""
         asking = self._asking.get(digest)
         if asking is None:
-            asking = asyncio.ensure_future(self._asked(secret, digest, now))
+            asking = asyncio.ensure_future(self._asked(secret, digest, now, address))
             self._asking[digest] = asking
             asking.add_done_callback(lambda _: self._asking.pop(digest, None))
         return await asyncio.shield(asking)
 
-    async def _asked(self, secret: str, digest: str, now: int) -> Principal:
+    async def _asked(self, secret: str, digest: str, now: int, address: str) -> Principal:
         if self._unknown.get(digest, now):
             raise _refused(UNKNOWN_SECRET)
         until = now + self._cache
         generation = self._known.generation
-        found = await authenticate_secret(secret, now)
+        with self._guesses.looking_up(address) as found_it:
+            found = await authenticate_secret(secret, now)
+            if found is not None:
+                found_it()
         if found is None:
             self._unknown.put(digest, True, now, until, generation)
             raise _refused(UNKNOWN_SECRET)
@@ -204,7 +218,7 @@ class Authenticator:
         self._known.put(digest, principal, now, until, generation)
         return principal
 
-    async def _token(self, token: str) -> Principal:
+    async def _token(self, token: str, address: str) -> Principal:
         if len(token) > MAX_TOKEN_LENGTH or not token.isascii():
             raise _refused(Reason.MALFORMED)
         now = self._clock()
@@ -213,7 +227,9 @@ class Authenticator:
         if principal is None:
             generation = self._customers.generation
             try:
-                claims = await self._tokens.verify(token, now)
+                claims = await self._tokens.verify(
+                    token, now, lambda: self._guesses.looking_up(address)
+                )
             except TokenRejected as rejected:
                 raise _refused(rejected.reason) from None
             principal = Principal(claims.merchant_id, CallerKind.CUSTOMER, claims.external_id)

@@ -13,14 +13,16 @@ from starlette.types import Scope as HttpScope
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from gateway.auth import Authenticator
+from gateway.admission.door import Admission
+from gateway.admission.making import make as make_limits
+from gateway.auth import Authenticator, Principal
 from gateway.context import Context
 from gateway.errors import ConfigurationError, RequestCode, RequestError
 from gateway.http.cors import withhold
 from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.limits import DocumentLimits
-from gateway.http.pipeline import Pipeline
+from gateway.http.pipeline import Allowance, Pipeline
 from gateway.http.request_id import request_id_of
 from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
@@ -30,11 +32,14 @@ from gateway.services.database import away_is_overloaded, close_database, open_d
 from gateway.services.directory import Directory
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
+from gateway.services.rate_table import Forgetting
 from gateway.services.runtime import Runtime
 from gateway.services.sweeper import Sweeper
 from gateway.services.tokens import TokenService
 from gateway.settings import Settings
 from gateway.telemetry import log, log_failure
+from gateway.throttling.address import client_address
+from gateway.throttling.guesses import Guesses
 from models.migrate import pending
 from resolvers.build import build_schema, executable
 
@@ -69,7 +74,10 @@ class Gateway:
             max_queue=settings.lane_queue_size,
         )
         tokens = TokenService(secret, settings.token_audience, settings.credential_cache_seconds)
-        self.auth = Authenticator(tokens, clock, settings.credential_cache_seconds)
+        limits = make_limits(settings, clock)
+        self.admission: Admission = limits.admission
+        guesses = Guesses(settings.rate_unknown_keys, clock)
+        self.auth = Authenticator(tokens, clock, settings.credential_cache_seconds, guesses)
         self.runtime = Runtime(
             ledger=ledger,
             programs=programs,
@@ -81,6 +89,7 @@ class Gateway:
             clock=clock,
             forget_credentials=self.auth.forget,
             customer_token_seconds=settings.customer_token_seconds,
+            velocity=limits.velocity,
         )
         self.sweeper = Sweeper(
             self.store,
@@ -88,7 +97,7 @@ class Gateway:
             clock,
             settings.sweep_seconds,
             settings.retention_days,
-            chores=(self.auth.last_use.flush,),
+            chores=(self.auth.last_use.flush, *((Forgetting(clock),) if limits.shared else ())),
             on_failure=lambda error: log_failure("sweep failed", error),
         )
         self._sweeping: asyncio.Task[None] | None = None
@@ -103,7 +112,7 @@ class Gateway:
         )
         return GraphQLEndpoint(
             schema,
-            Pipeline(documents, self.context),
+            Pipeline(documents, self.context, self.admit),
             on_unexpected=lambda error, request_id: log_failure(
                 "request failed", error, request_id=request_id
             ),
@@ -125,9 +134,9 @@ class Gateway:
             if name in found:
                 found[name] = value.decode("latin-1")
         authorization, loyalty_key = found[b"authorization"], found[b"x-loyalty-key"]
-        language = "en"
+        language, address = "en", client_address(scope)
         with away_is_overloaded():
-            principal = await self.auth.authenticate(authorization, loyalty_key)
+            principal = await self.auth.authenticate(authorization, loyalty_key, address)
             if principal is not None:
                 merchant = await self.runtime.directory.merchant(principal.merchant_id)
                 language = merchant.locale
@@ -136,8 +145,32 @@ class Gateway:
                     withhold(scope)
                     raise RequestError(RequestCode.FORBIDDEN, FOREIGN_ORIGIN)
         return Context(
-            self.runtime, principal, found[b"accept-language"], language, request_id_of(scope)
+            self.runtime,
+            principal,
+            found[b"accept-language"],
+            language,
+            request_id_of(scope),
+            address,
         )
+
+    async def admit(self, context: object, cost: int) -> Allowance | None:
+        """Take what an operation costs out of its caller's allowance; None: it has no limit.
+
+        Raises RequestError(THROTTLED).
+        """
+        assert isinstance(context, Context)  # noqa: S101 - `context` above has made it
+        spent = await self.admission.admit(context.principal, cost, address=context.address)
+        return None if spent is None else Allowance(*spent)
+
+    async def admit_principal(
+        self, principal: Principal, cost: int, customer_external_id: str | None = None
+    ) -> None:
+        """The same for a door without GraphQL. Raises RequestError(THROTTLED).
+
+        A customer whom a backend acts for pays too, as its own tokens do: one hostile shopper
+        cannot use up what the backend may ask for.
+        """
+        await self.admission.admit(principal, cost, customer_external_id=customer_external_id)
 
     async def start(self) -> None:
         """Open the database. Raises ConfigurationError when it is not migrated."""

@@ -19,6 +19,8 @@ class Context:
     accept_language: str | None = None
     default_language: str = "en"
     request_id: str = ""
+    address: str = ""
+    """The client's, as far as limits are concerned; empty where it is not known."""
     _language: str | None = field(default=None)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
@@ -126,6 +127,15 @@ def _origins(text: str) -> tuple[str, ...]:
     return origins
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    addresses = tuple(address.strip() for address in text.split(","))
+    for address in addresses:
+        # Its own error is a ValueError. Whoever trusts every address trusts what a client writes.
+        if not ip_network(address).prefixlen:
+            raise ValueError
+    return addresses
+
+
 BOOLEAN = Parser("true or false", _boolean)
 DIRECTORY = Parser("a directory", _path)
 HOST = Parser("a host name or an address", _text)
@@ -134,3 +144,6 @@ DATABASE = Parser(
     "sqlite:///relative/path, sqlite:////absolute/path or postgres://user@host/name", _database_url
 )
 ORIGINS = Parser("origins such as https://shop.example, with commas between them, or *", _origins)
+ADDRESSES = Parser(
+    "addresses and networks, such as ::1 or 10.0.0.0/8, with commas between", _addresses
+)

@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 from gateway import setting_values as allow
 from gateway.errors import ConfigurationError
+from gateway.throttling.bucket import Rate
+from gateway.throttling.rates import RATE
 
 CONFIG_VARIABLE = "LOYALTY_CONFIG"
 SECRET = allow.secret(characters=32)
@@ -51,7 +53,7 @@ class Settings:
         allow.choice("development", "production"),
         "Development opens GraphiQL and introspection, unless these are set themselves",
     )
-    data_dir: Path = _setting(  # noqa: RUF009 - a Path never changes
+    data_dir: Path = _setting(
         Path("data"), allow.DIRECTORY, "Where the gateway keeps files of its own"
     )
     database_url: str = _setting(
@@ -104,6 +106,39 @@ class Settings:
     body_seconds: int = _setting(
         15, allow.whole(1, 300), "How long a request body may take to arrive"
     )
+    forwarded_allow_ips: tuple[str, ...] = _setting(
+        ("127.0.0.1", "::1"),
+        allow.ADDRESSES,
+        "Proxies whose X-Forwarded-For is believed; every other client is its own address",
+        "127.0.0.1,::1",
+    )
+    rate_customer: Rate | None = _setting(
+        Rate(1_000, 10_000), RATE, "What one customer may ask for, with all its tokens"
+    )
+    rate_address: Rate | None = _setting(
+        Rate(1_000, 10_000),
+        RATE,
+        "What one client address may ask for with one publishable key, or with no credential",
+    )
+    rate_publishable_key: Rate | None = _setting(
+        Rate(50_000, 500_000), RATE, "What all addresses together may ask for with one such key"
+    )
+    rate_backend: Rate | None = _setting(
+        None, RATE, "What one Secret Webhook ID or admin key may ask for", "off"
+    )
+    rate_unknown_keys: Rate | None = _setting(
+        Rate(1, 100),
+        RATE,
+        "Look-ups of unknown keys for one client address; here each look-up costs 1",
+    )
+    redemptions_per_hour: int = _setting(
+        120, allow.whole(0, 1_000_000), "Redemptions started for one customer; 0: any number"
+    )
+    rate_storage: Literal["auto", "memory", "database"] = _setting(
+        "auto",
+        allow.choice("auto", "memory", "database"),
+        "Where limits are kept; several machines share them in the database (PostgreSQL)",
+    )
     lane_count: int = _setting(
         2, allow.whole(1, 16), "Lanes that write at once, on PostgreSQL; SQLite has one writer"
     )
@@ -151,6 +186,7 @@ class Settings:
         return {item.name: str(getattr(self, item.name)) for item in fields(self)} | {
             "secret_key": "not set" if self.secret_key is None else "set",
             "cors_origins": ",".join(self.cors_origins),
+            "forwarded_allow_ips": ",".join(self.forwarded_allow_ips),
             "database_url": allow.without_password(self.database_url),
         }
 

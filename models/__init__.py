@@ -17,6 +17,7 @@ from models.merchant import Merchant
 from models.origin import AllowedOrigin
 from models.outbox import OutboxEvent
 from models.program import CustomCheckout, Program
+from models.rate_bucket import RateBucket
 from models.redemption import Redemption, RedemptionLot
 from models.rule import RedemptionRule
 
@@ -32,6 +33,7 @@ __all__ = [
     "Merchant",
     "OutboxEvent",
     "Program",
+    "RateBucket",
     "Redemption",
     "RedemptionLot",
     "RedemptionRule",
@@ -54,5 +56,6 @@ __models__ = [
     JournalEntry,
     IdempotencyRecord,
     OutboxEvent,
+    RateBucket,
 ]
 """The name is Tortoise's: it finds the tables here."""

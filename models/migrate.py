@@ -1,8 +1,8 @@
 """Migrations: numbered SQL files, one transaction each, safe to run from many processes at once.
 
-The files hold only what PostgreSQL and SQLite share; `{clustered}` and `{hot}` stand for the two
-table options that they do not. Every run takes the engine's exclusive lock first, so a second
-process waits and then finds nothing to do.
+The files hold only what PostgreSQL and SQLite share; `{clustered}`, `{hot}` and `{unlogged}` stand
+for the table options that they do not. Every run takes the engine's exclusive lock first, so a
+second process waits and then finds nothing to do.
 """
 
 from __future__ import annotations
@@ -26,8 +26,12 @@ LEDGER_OF_MIGRATIONS = (
     " (version TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)"
 )
 APPLIED = "SELECT version FROM schema_migration"
-SQLITE_OPTIONS = {"{clustered}": " WITHOUT ROWID", "{hot}": ""}
-POSTGRES_OPTIONS = {"{clustered}": "", "{hot}": " WITH (fillfactor = 80)"}
+SQLITE_OPTIONS = {"{clustered}": " WITHOUT ROWID", "{hot}": "", "{unlogged}": ""}
+POSTGRES_OPTIONS = {
+    "{clustered}": "",
+    "{hot}": " WITH (fillfactor = 80)",
+    "{unlogged}": " UNLOGGED",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gateway.cli.trouble import require_free
 from gateway.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.applications import Starlette
 
@@ -41,11 +41,14 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":
         raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
+    if workers > 1 and settings.rate_storage == "auto":
+        # Read by every worker: only this process knows that it will not be the only one.
+        os.environ["LOYALTY_RATE_STORAGE"] = "database"
     name = host or settings.host
     chosen = require_free(name, settings.port if port is None else port)
     _require_migrated(settings.database_url, migrating=migrating)
     click.echo(f"http://{f'[{name}]' if ':' in name else name}:{chosen}/graphql")
-    run_server(name, chosen, workers)
+    run_server(name, chosen, workers, proxies=settings.forwarded_allow_ips)
 
 
 def _require_migrated(database_url: str, *, migrating: bool) -> None:
@@ -68,10 +71,12 @@ def run_server(
     port: int,
     workers: int = 1,
     factory: str | Callable[[], Starlette] = "gateway.app:create_app",
+    proxies: Sequence[str] = (),
 ) -> None:
     """Run uvicorn on the application that the environment describes.
 
-    More than one worker needs `factory` by name.
+    More than one worker needs `factory` by name. `proxies` are believed when they say for whom a
+    request is.
     """
     import uvicorn  # noqa: PLC0415 - keeps help quick
 
@@ -91,6 +96,7 @@ def run_server(
         server_header=False,
         date_header=False,
         log_config=None,
+        forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=15,
     )
 

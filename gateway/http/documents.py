@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graphql import (
     GraphQLError,
@@ -17,7 +17,7 @@ from graphql import (
 
 from gateway.errors import RequestCode, RequestError
 from gateway.http.closed_schema import CLOSED_SCHEMA
-from gateway.http.limits import excesses
+from gateway.http.limits import excesses, field_counts
 from gateway.http.validating import broken_rules
 
 if TYPE_CHECKING:
@@ -41,12 +41,21 @@ class Document:
     node: DocumentNode
     operations: Mapping[str | None, OperationType]
     """By name; a nameless operation is under None."""
+    fields: Mapping[str | None, int]
+    """How many fields each of them has, with its fragments expanded."""
 
     def kind(self, operation_name: str | None) -> OperationType | None:
         """Return the type of the operation that would run; None if no single one is meant."""
         if operation_name is None and len(self.operations) == 1:
             return next(iter(self.operations.values()))
         return self.operations.get(operation_name)
+
+    def cost(self, operation_name: str | None, variables: Mapping[str, Any] | None) -> int:
+        """Return what the operation that would run costs; 1 at least."""
+        del variables
+        if operation_name is None and len(self.fields) == 1:
+            return next(iter(self.fields.values()))
+        return self.fields.get(operation_name, 1)
 
 
 class DocumentRejected(Exception):  # noqa: N818 - an answer to the caller, not a fault of ours
@@ -138,7 +147,12 @@ class DocumentCache:
         if errors:
             raise DocumentRejected([_lean(e) for e in errors], RequestCode.VALIDATION_FAILED)
         operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
-        return Document(node, {d.name.value if d.name else None: d.operation for d in operations})
+        names = [operation.name.value if operation.name else None for operation in operations]
+        kinds = (operation.operation for operation in operations)
+        counts = field_counts(node)
+        return Document(
+            node, dict(zip(names, kinds, strict=True)), dict(zip(names, counts, strict=True))
+        )
 
     def _parse(self, query: str) -> DocumentNode:
         limits = self.limits

@@ -191,3 +191,12 @@ def _of_mutation(
 
 def _plain(count: int) -> str:
     return str(count) if count < _UNCOUNTED else "more than a million"
+
+
+def field_counts(document: DocumentNode) -> list[int]:
+    """Return the number of fields of each operation, with its fragments expanded; 1 at least."""
+    definitions = document.definitions
+    fragments = {d.name.value: d for d in definitions if isinstance(d, FragmentDefinitionNode)}
+    ruler = _Ruler(fragments)
+    operations = [d for d in definitions if isinstance(d, OperationDefinitionNode)]
+    return [max(1, ruler.selections(node.selection_set).fields) for node in operations]

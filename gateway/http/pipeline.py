@@ -7,7 +7,7 @@ parsing nor validation, and a document that cannot run takes nothing from the ca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphql import OperationType
 
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
     MakeContext = Callable[[Scope], Awaitable[object]]
     """Makes what resolvers see as context. A `RequestError` from it is the answer."""
+    Admit = Callable[[object, int], Awaitable["Allowance | None"]]
+    """Takes the cost of an operation from what the caller, by its context, has left.
+
+    None where nothing is counted. Raises RequestError (THROTTLED) when too little is left."""
+
+
+class Allowance(NamedTuple):
+    """What a caller may ask for, in units of cost."""
+
+    limit: int
+    remaining: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +45,31 @@ class Prepared:
     context: object
     kind: OperationType | None
     """None where the request names no operation of the document; execution says so."""
+    cost: int
+    allowance: Allowance | None
+    """What the caller has left; None where nobody counts."""
 
 
 class Pipeline:
     """Shared by GraphQL over HTTP and by the transports of subscriptions."""
 
-    def __init__(self, documents: DocumentCache, make_context: MakeContext) -> None:
+    def __init__(
+        self, documents: DocumentCache, make_context: MakeContext, admit: Admit | None = None
+    ) -> None:
         self.documents = documents
         self._make_context = make_context
+        self._admit = admit
 
     async def prepare(self, scope: Scope, asked: Asked) -> Prepared:
         """Return what is to be executed. Raises RequestError and DocumentRejected."""
         context = await self._make_context(scope)
         document = self.documents.get(asked.query)
-        return Prepared(asked, document, context, document.kind(asked.operation_name))
+        cost = document.cost(asked.operation_name, asked.variables)
+        allowance = None if self._admit is None else await self._admit(context, cost)
+        kind = document.kind(asked.operation_name)
+        prepared = Prepared(asked, document, context, kind, cost, allowance)
+        scope.setdefault("state", {})["operation"] = prepared
+        return prepared
 
 
 def no_subscription(prepared: Prepared) -> None:

@@ -26,6 +26,7 @@ from gateway.services.previews import Wish
 from gateway.services.programs import order_lines_required
 from gateway.services.quotes import cart_digest
 from gateway.services.runtime import Runtime
+from gateway.services.starts import start
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ async def apply(
     quote: str | None = None,
     hold_seconds: int | None = None,
 ) -> Outcome:
-    """Reserve points for the cart. Raises LoyaltyError for a quote that is not for this."""
+    """Reserve points for the cart. Raises LoyaltyError for a quote that is not for this.
+
+    Raises RequestError(THROTTLED) for a customer for whom too many were started lately.
+    """
     quoted = None
     if quote is not None:
         quoted = runtime.quotes.read(quote, merchant_id, who.id, wish.cart, wish.wallets)
@@ -70,7 +74,8 @@ async def apply(
         quote,
         hold_seconds,
     )
-    return await runtime.ledger.submit(
+    return await start(
+        runtime,
         Apply(
             merchant_id=merchant_id,
             customer_id=who.id,
@@ -82,7 +87,7 @@ async def apply(
             rule_id=wish.rule_id,
             quoted=quoted,
             hold_seconds=hold_seconds,
-        )
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
@@ -12,6 +12,7 @@ from gateway.services.directory import Directory
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.tokens import TokenService
+from gateway.throttling.velocity import Velocity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,5 @@ class Runtime:
     forget_credentials: Callable[[], None]
     """Drop what this process remembers of credentials, after one was changed."""
     customer_token_seconds: int = 900
+    velocity: Velocity = field(default_factory=Velocity)
+    """Counts the redemptions that are started."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from binascii import a2b_base64
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from secrets import token_urlsafe
@@ -33,6 +35,14 @@ MAX_TOKEN_LENGTH: Final = 4096
 KEYS_REMEMBERED: Final = 4096
 _OWN_KID: Final = re.compile(rf"gw\.({MERCHANT_PATTERN})")
 _PLAIN_ALPHABET: Final = str.maketrans("-_", "+/")
+
+LookingUp = Callable[[], AbstractContextManager[Callable[[], object]]]
+"""Stands around a look-up in the database; what it gives is called where something was found."""
+
+
+def unguarded() -> AbstractContextManager[Callable[[], object]]:
+    """Let every look-up through."""
+    return nullcontext(lambda: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +105,12 @@ class TokenService:
         }
         return _sign(claims, cast(bytes, key.key), key.kid), (issued + seconds) * SECOND
 
-    async def verify(self, token: str, now: int) -> TokenClaims:
-        """Tell whose token it is. Raise TokenRejected with the reason."""
+    async def verify(self, token: str, now: int, looking_up: LookingUp = unguarded) -> TokenClaims:
+        """Tell whose token it is. Raise TokenRejected, and whatever `looking_up` raises."""
         header = _read_header(token)
         if header is None:
             raise TokenRejected(Reason.MALFORMED)
-        found = await self._key(header.kid, now)
+        found = await self._key(header.kid, now, looking_up)
         if found is None:
             raise TokenRejected(Reason.UNKNOWN_KEY)
         if header.algorithm != found.key.algorithm:
@@ -115,7 +125,7 @@ class TokenService:
         self._keys.forget()
         self._unknown.forget()
 
-    async def _key(self, kid: str, now: int) -> _Key | None:
+    async def _key(self, kid: str, now: int, looking_up: LookingUp) -> _Key | None:
         own = _OWN_KID.fullmatch(kid)
         if own:
             return None if read_base36(own[1]) is None else self._own_key(own[1])
@@ -123,7 +133,10 @@ class TokenService:
         if known is not None or self._unknown.get(kid, now):
             return known
         generation, until = self._keys.generation, now + self._cache
-        key = await find_signing_key(kid, self._secret_key)
+        with looking_up() as found_it:
+            key = await find_signing_key(kid, self._secret_key)
+            if key is not None:
+                found_it()
         if key is None:
             self._unknown.put(kid, True, now, until, generation)
             return None

@@ -154,6 +154,7 @@ GOOD: dict[str, Values] = {
         "at": 1,
         **_BALANCES,
     },
+    "rate_bucket": {"merchant_id": 0, "key": 11, "full_at_ns": 1, "granted": 0},
 }
 
 BAD: dict[str, tuple[str, list[Values]]] = {

@@ -1,0 +1,1 @@
+"""Rate limits by caller: which buckets pay for a request, and where they are kept."""

@@ -1,0 +1,1 @@
+"""Rate limits: the bucket alone, shared between processes, and as callers meet them."""
