@@ -106,7 +106,9 @@ class Gateway:
 
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
         schema = executable(build_schema(), federation=self.settings.federation)
-        limits = DocumentLimits(introspection=self.settings.introspection)
+        limits = DocumentLimits(
+            introspection=self.settings.introspection, cost=self.settings.max_cost
+        )
         documents = DocumentCache(
             schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)
         )

@@ -106,6 +106,9 @@ class Settings:
     body_seconds: int = _setting(
         15, allow.whole(1, 300), "How long a request body may take to arrive"
     )
+    max_cost: int = _setting(
+        2_000, allow.whole(100, 1_000_000), "The most that one operation may cost, in units"
+    )
     forwarded_allow_ips: tuple[str, ...] = _setting(
         ("127.0.0.1", "::1"),
         allow.ADDRESSES,

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graphql import (
+    FragmentDefinitionNode,
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
@@ -17,7 +18,8 @@ from graphql import (
 
 from gateway.errors import RequestCode, RequestError
 from gateway.http.closed_schema import CLOSED_SCHEMA
-from gateway.http.limits import excesses, field_counts
+from gateway.http.costing import cost_of
+from gateway.http.limits import excesses
 from gateway.http.validating import broken_rules
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from graphql import ASTValidationRule, DocumentNode, GraphQLSchema
 
+    from gateway.http.cost import Cost
     from gateway.http.limits import DocumentLimits
 
 _BYTES_PER_TOKEN = 500  # of a parsed document; measured at 320 to 410
@@ -41,21 +44,21 @@ class Document:
     node: DocumentNode
     operations: Mapping[str | None, OperationType]
     """By name; a nameless operation is under None."""
-    fields: Mapping[str | None, int]
-    """How many fields each of them has, with its fragments expanded."""
+    costs: Mapping[str | None, Cost]
+
+    def cost(self, operation_name: str | None, variables: Mapping[str, Any] | None) -> int:
+        """Return what the operation that would run costs; 1 if no single one is meant."""
+        if operation_name is None and len(self.operations) == 1:
+            found = next(iter(self.costs.values()))
+        else:
+            found = self.costs.get(operation_name)
+        return 1 if found is None else max(1, found.of(variables))
 
     def kind(self, operation_name: str | None) -> OperationType | None:
         """Return the type of the operation that would run; None if no single one is meant."""
         if operation_name is None and len(self.operations) == 1:
             return next(iter(self.operations.values()))
         return self.operations.get(operation_name)
-
-    def cost(self, operation_name: str | None, variables: Mapping[str, Any] | None) -> int:
-        """Return what the operation that would run costs; 1 at least."""
-        del variables
-        if operation_name is None and len(self.fields) == 1:
-            return next(iter(self.fields.values()))
-        return self.fields.get(operation_name, 1)
 
 
 class DocumentRejected(Exception):  # noqa: N818 - an answer to the caller, not a fault of ours
@@ -147,11 +150,14 @@ class DocumentCache:
         if errors:
             raise DocumentRejected([_lean(e) for e in errors], RequestCode.VALIDATION_FAILED)
         operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
-        names = [operation.name.value if operation.name else None for operation in operations]
-        kinds = (operation.operation for operation in operations)
-        counts = field_counts(node)
+        fragments = {
+            d.name.value: d for d in node.definitions if isinstance(d, FragmentDefinitionNode)
+        }
+        named = {d.name.value if d.name else None: d for d in operations}
         return Document(
-            node, dict(zip(names, kinds, strict=True)), dict(zip(names, counts, strict=True))
+            node,
+            {name: d.operation for name, d in named.items()},
+            {name: cost_of(self._schema, d, fragments) for name, d in named.items()},
         )
 
     def _parse(self, query: str) -> DocumentNode:

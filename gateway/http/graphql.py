@@ -171,14 +171,16 @@ class GraphQLEndpoint:
             )
             if not isinstance(result, ExecutionResult):
                 result = await result
+            told = prepared.extensions()
+            more = {} if told is None else {"extensions": told}
             if not result.errors:
-                return Answer(200, orjson.dumps({"data": result.data}), media_type)
+                return Answer(200, orjson.dumps({"data": result.data, **more}), media_type)
             errors = faults.of_execution(result.errors)
             # Errors without a path were found before execution: operation name, variables.
             if result.data is None and all(error.path is None for error in result.errors):
                 status = _status(errors[0]["extensions"]["code"], media_type)
                 return error_answer(status, errors, media_type)
-            body = orjson.dumps({"errors": errors, "data": result.data})
+            body = orjson.dumps({"errors": errors, "data": result.data, **more})
             return Answer(200, body, media_type)
         except Exception as error:  # noqa: BLE001 - reported, and masked for the caller
             return error_answer(500, [faults.unexpected(error)], media_type)

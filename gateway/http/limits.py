@@ -48,6 +48,8 @@ class DocumentLimits:
     root_fields: int = 20
     fields: int = 500
     """Fields in all, so that fragments within fragments cannot double the work at each level."""
+    cost: int = 2_000
+    """Units of `gateway.http.cost`, with the variables of the request."""
     mutation_fields: int = 1
     """Root fields of one mutation, so that aliases cannot multiply the ledger's work."""
     counted_mutations: frozenset[str] | None = None
@@ -191,12 +193,3 @@ def _of_mutation(
 
 def _plain(count: int) -> str:
     return str(count) if count < _UNCOUNTED else "more than a million"
-
-
-def field_counts(document: DocumentNode) -> list[int]:
-    """Return the number of fields of each operation, with its fragments expanded; 1 at least."""
-    definitions = document.definitions
-    fragments = {d.name.value: d for d in definitions if isinstance(d, FragmentDefinitionNode)}
-    ruler = _Ruler(fragments)
-    operations = [d for d in definitions if isinstance(d, OperationDefinitionNode)]
-    return [max(1, ruler.selections(node.selection_set).fields) for node in operations]

@@ -7,7 +7,7 @@ parsing nor validation, and a document that cannot run takes nothing from the ca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphql import OperationType
 
@@ -46,8 +46,14 @@ class Prepared:
     kind: OperationType | None
     """None where the request names no operation of the document; execution says so."""
     cost: int
-    allowance: Allowance | None
-    """What the caller has left; None where nobody counts."""
+    allowance: Allowance
+    """What is left after this operation."""
+
+    def extensions(self) -> dict[str, Any] | None:
+        """Return what to tell beside the data: the cost, where `extensions: {cost: true}` asks."""
+        if not self.asked.extensions or self.asked.extensions.get("cost") is not True:
+            return None
+        return {"cost": {"requested": self.cost, **self.allowance._asdict()}}
 
 
 class Pipeline:
@@ -65,9 +71,19 @@ class Pipeline:
         context = await self._make_context(scope)
         document = self.documents.get(asked.query)
         cost = document.cost(asked.operation_name, asked.variables)
+        most = self.documents.limits.cost
+        if cost > most:
+            text = f"The operation costs {cost} units; at most {most} are allowed."
+            raise RequestError(RequestCode.VALIDATION_FAILED, text)
         allowance = None if self._admit is None else await self._admit(context, cost)
-        kind = document.kind(asked.operation_name)
-        prepared = Prepared(asked, document, context, kind, cost, allowance)
+        prepared = Prepared(
+            asked,
+            document,
+            context,
+            document.kind(asked.operation_name),
+            cost,
+            allowance or Allowance(most, most - cost),
+        )
         scope.setdefault("state", {})["operation"] = prepared
         return prepared
 

@@ -41,6 +41,7 @@ class Asked:
     query: str
     operation_name: str | None
     variables: dict[str, Any] | None
+    extensions: dict[str, Any] | None = None
 
 
 def headers_of(raw: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -145,4 +146,9 @@ def _checked(parameters: object) -> Asked:
         raise HttpRefused(400, "`variables` must be an object or null.")
     if extensions is not None and not isinstance(extensions, dict):
         raise HttpRefused(400, "`extensions` must be an object or null.")
-    return Asked(query, operation_name or None, cast("dict[str, Any] | None", variables))
+    return Asked(
+        query,
+        operation_name or None,
+        cast("dict[str, Any] | None", variables),
+        cast("dict[str, Any] | None", extensions),
+    )
