@@ -12,10 +12,12 @@ from starlette.types import ASGIApp
 from gateway.composition import Clock, Gateway, wall_clock
 from gateway.http.cors import Cors
 from gateway.http.graphiql import asset_route, graphiql_page
+from gateway.http.operations import Operations
 from gateway.http.probes import probe_routes
 from gateway.http.request_id import RequestId
 from gateway.secret_key import settings_from_environment
 from gateway.settings import Settings
+from gateway.shutdown import Shutdown
 from gateway.telemetry import log_failure, start_logging
 
 
@@ -33,22 +35,36 @@ def create_app(
     page = graphiql_page(demo_keys) if settings.graphiql else None
     gateway = Gateway(settings, clock, page)
 
+    operations = Operations(settings, gateway.runtime.ledger, gateway.sweeper)
+    shutdown = Shutdown(settings.drain_seconds)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        await gateway.start()
+        await operations.start()
         try:
-            yield
+            await gateway.start()
+            shutdown.listen()
+            try:
+                yield
+            finally:
+                operations.flush()
+                await gateway.stop()
         finally:
-            await gateway.stop()
+            await operations.stop()
 
     probes = probe_routes(
-        {"database": gateway.store.ping, "sweeper": gateway.swept},
+        {
+            "database": gateway.store.ping,
+            "migrations": gateway.versions.check,
+            "sweeper": gateway.swept,
+            "shutdown": shutdown.not_begun,
+        },
         on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
     )
     graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
-    routes = [Route("/graphql", RequestId(graphql)), *probes]
+    routes = [Route("/graphql", RequestId(graphql)), *probes, *operations.routes()]
     if settings.graphiql:
         routes.append(asset_route())
-    app = Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, middleware=operations.middleware(), lifespan=lifespan)
     app.state.gateway = gateway
     return app

@@ -33,6 +33,7 @@ from gateway.services.quotes import Quotes
 from gateway.services.runtime import Runtime
 from gateway.services.sweeper import Sweeper
 from gateway.services.tokens import TokenService
+from gateway.services.versions import Versions
 from gateway.settings import Settings
 from gateway.telemetry import log, log_failure
 from models.migrate import pending
@@ -91,6 +92,7 @@ class Gateway:
             chores=(self.auth.last_use.flush,),
             on_failure=lambda error: log_failure("sweep failed", error),
         )
+        self.versions = Versions()
         self._sweeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self.endpoint = self._endpoint(graphiql_html)

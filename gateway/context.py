@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gateway.auth import Principal, Scope
-from gateway.errors import RequestCode, RequestError
+from gateway.errors import Code, RequestCode, RequestError
 from gateway.messages import negotiate
 from gateway.services.runtime import Runtime
 
@@ -19,6 +19,8 @@ class Context:
     accept_language: str | None = None
     default_language: str = "en"
     request_id: str = ""
+    refusals: list[Code] = field(default_factory=list[Code])
+    """What this operation was refused for, as data, so far; for logs and counts."""
     _language: str | None = field(default=None)
 
     @property

@@ -60,6 +60,11 @@ def statements(text: str, options: dict[str, str]) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
+def known_versions() -> list[str]:
+    """The versions that this program comes with, in order."""
+    return [migration.version for migration in migrations(SQLITE_OPTIONS)]
+
+
 async def migrate(database_url: str, folder: Traversable | None = None) -> list[str]:
     """Bring the database up to date; answers the versions applied by this call."""
     if database_url.startswith("sqlite:"):

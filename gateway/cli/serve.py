@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
+import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +37,7 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     # a second. `Gateway.start` freezes what was loaded and switches the collector on again.
     gc.disable()
     from gateway.secret_key import settings_from_environment  # noqa: PLC0415 - keeps help quick
+    from gateway.telemetry.workers import shared_folder  # noqa: PLC0415 - keeps help quick
 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":
@@ -41,7 +45,8 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     address = host or settings.host, settings.port if port is None else port
     require_free(*address)
     _require_migrated(settings.database_url, migrating=migrating)
-    run_server(*address, workers)
+    with shared_folder() if workers > 1 and settings.metrics == "on" else nullcontext():
+        run_server(*address, workers)
 
 
 def _require_migrated(database_url: str, *, migrating: bool) -> None:
@@ -71,6 +76,9 @@ def run_server(
     """
     import uvicorn  # noqa: PLC0415 - keeps help quick
 
+    # The server repeats the signal to itself when it has finished everything: a stop as it should
+    # be, so the exit code is 0.
+    signal.signal(signal.SIGTERM, _end)
     uvicorn.run(
         factory,
         factory=True,
@@ -87,6 +95,10 @@ def run_server(
         log_config=None,
         timeout_graceful_shutdown=15,
     )
+
+
+def _end(*_: object) -> None:
+    sys.exit(0)
 
 
 @click.command("export-schema")

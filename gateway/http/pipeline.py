@@ -47,7 +47,9 @@ class Pipeline:
         """Return what is to be executed. Raises RequestError and DocumentRejected."""
         context = await self._make_context(scope)
         document = self.documents.get(asked.query)
-        return Prepared(asked, document, context, document.kind(asked.operation_name))
+        prepared = Prepared(asked, document, context, document.kind(asked.operation_name))
+        scope.setdefault("state", {})["operation"] = prepared
+        return prepared
 
 
 def no_subscription(prepared: Prepared) -> None:
