@@ -19,6 +19,7 @@ from gateway.secret_key import settings_from_environment
 from gateway.settings import Settings
 from gateway.shutdown import Shutdown
 from gateway.telemetry import log_failure, start_logging
+from gateway.telemetry.traces import start_tracing
 
 
 def create_app(
@@ -30,12 +31,14 @@ def create_app(
 
     `demo_keys` stand in GraphiQL for everyone to read: only the demo gives any.
     """
+    # Whoever hands settings in, such as a test, does not mean the environment's traces either.
+    tracing = start_tracing(os.environ) if settings is None else None
     settings = settings or settings_from_environment()
     start_logging(settings.log_level)
     page = graphiql_page(demo_keys) if settings.graphiql else None
-    gateway = Gateway(settings, clock, page)
+    gateway = Gateway(settings, clock, page, tracing)
 
-    operations = Operations(settings, gateway.runtime.ledger, gateway.sweeper)
+    operations = Operations(settings, gateway.runtime.ledger, gateway.sweeper, tracing)
     shutdown = Shutdown(settings.drain_seconds)
 
     @asynccontextmanager

@@ -37,11 +37,13 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     # a second. `Gateway.start` freezes what was loaded and switches the collector on again.
     gc.disable()
     from gateway.secret_key import settings_from_environment  # noqa: PLC0415 - keeps help quick
+    from gateway.telemetry.traces import tracing_wanted  # noqa: PLC0415 - keeps help quick
     from gateway.telemetry.workers import shared_folder  # noqa: PLC0415 - keeps help quick
 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":
         raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
+    tracing_wanted(os.environ)  # raises where it cannot be had, before any process is started
     address = host or settings.host, settings.port if port is None else port
     require_free(*address)
     _require_migrated(settings.database_url, migrating=migrating)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gateway.http.observing import Observer
     from gateway.ledger.lanes import Ledger
     from gateway.settings import Settings
+    from gateway.telemetry.traces import Tracing
 
 BUILD = gauge("loyalty_build_info", "Always 1.", "version", "engine", merge="max")
 WORKERS = gauge("loyalty_workers", "Processes that serve.")
@@ -43,10 +44,17 @@ LAG = gauge(
 class Operations:
     """Made with the application, entered around its life."""
 
-    def __init__(self, settings: Settings, ledger: Ledger, sweeper: Sweeper) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        ledger: Ledger,
+        sweeper: Sweeper,
+        tracing: Tracing | None = None,
+    ) -> None:
         """Nothing runs before `start`."""
         self._settings = settings
         self._ledger = ledger
+        self._tracing = tracing
         self._sweeper = sweeper
         self._figures = Figures(sweeper.clock)
         self._writer = Writer()
@@ -63,7 +71,12 @@ class Operations:
             observers.append(Counting())
         if self._settings.access_log:
             observers.append(self._access_log)
-        return [Middleware(Observing, observers=observers)] if observers else []
+        around = [Middleware(Observing, observers=observers)] if observers else []
+        if self._tracing is None:
+            return around
+        from gateway.http.tracing import Traced  # noqa: PLC0415 - only where traces are wanted
+
+        return [Middleware(Traced, tracing=self._tracing), *around]
 
     def routes(self) -> list[Route]:
         """The page of metrics, where they are on."""
@@ -97,9 +110,9 @@ class Operations:
             self._workers.write()
         if self._counts:
             await self._figures.stop()
-            REGISTRY.before.remove(process_figures.measure)
-            REGISTRY.before.remove(self._look)
-            REGISTRY.on = False
+            REGISTRY.rest()
+        if self._tracing is not None:
+            await self._tracing.stop()
         if self._settings.access_log:
             await asyncio.to_thread(self._writer.close)
             start_logging(self._settings.log_level)
@@ -110,8 +123,7 @@ class Operations:
 
     async def _write(self) -> None:
         while True:
-            with suppress(OSError):  # a full disk costs figures, nothing else
-                self._workers.write()
+            self._workers.write()
             await asyncio.sleep(WRITE_SECONDS)
 
     def _look(self) -> None:

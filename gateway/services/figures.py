@@ -33,12 +33,12 @@ OVERDUE = gauge(
 
 _WAITING = (
     "SELECT count(*) AS waiting FROM"  # noqa: S608 - a fixed number
-    f" (SELECT 1 FROM outbox WHERE delivered_at IS NULL LIMIT {MOST}) AS some"
+    f" (SELECT 1 FROM outbox WHERE delivered_at IS NULL LIMIT {MOST}) AS counted"
 )
 _OLDEST = "SELECT at FROM outbox WHERE delivered_at IS NULL ORDER BY at LIMIT 1"
 _OVERDUE = (
     "SELECT count(*) AS overdue FROM"  # noqa: S608 - a fixed number
-    f" (SELECT 1 FROM redemption WHERE status = 'HELD' AND expires_at <= ? LIMIT {MOST}) AS some"
+    f" (SELECT 1 FROM redemption WHERE status = 'HELD' AND expires_at <= ? LIMIT {MOST}) AS counted"
 )
 
 

@@ -117,6 +117,14 @@ class Registry:
             raise ValueError(f"{metric.name} is declared twice")
         self.metrics[metric.name] = metric
 
+    def rest(self) -> None:
+        """Count no more, and forget what was true only as long as the process served."""
+        self.on = False
+        self.before.clear()
+        for metric in self.metrics.values():
+            if not metric.lasting:
+                metric.series.clear()
+
     def read(self) -> dict[str, Series]:
         """The numbers of this process, as of now."""
         for refresh in self.before:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import orjson
@@ -60,38 +60,47 @@ class Workers:
                 path.rename(self._mine)  # of several that try, one succeeds
             except FileNotFoundError:
                 continue
-            for name, series in _read(self._mine).items():
+            for name, series in from_lists(orjson.loads(self._mine.read_bytes())).items():
                 metric = self._registry.metrics.get(name)
                 if metric is not None and metric.lasting:
                     metric.series.update(series)
             return
 
     def write(self) -> None:
-        """Leave the counts where the others find them; in one step, so that none reads half."""
+        """Leave the counts where the others find them; in one step, so that none reads half.
+
+        A full disk costs figures, nothing else.
+        """
         if self._folder is None:
             return
         new = self._mine.with_suffix(".new")
-        new.write_bytes(orjson.dumps(as_lists(self._registry.read())))
-        new.replace(self._mine)
+        with suppress(OSError):
+            new.write_bytes(orjson.dumps(as_lists(self._registry.read())))
+            new.replace(self._mine)
 
     def page(self) -> bytes:
         """The numbers of all workers together, as Prometheus reads them."""
+        self.write()  # what was shown once must not be lost with this process
         parts = [self._registry.read(), *self._others()]
         metrics = self._registry.metrics.values()
         whole = {m.name: combined(m, [part.get(m.name, {}) for part in parts]) for m in metrics}
         return render(metrics, whole)
 
-    def _others(self) -> Iterator[dict[str, Series]]:
-        if self._folder is None:
-            return
-        for path in self._folder.glob("*.json"):
-            if path != self._mine:
-                alive = _alive(path)
-                yield {
-                    name: series
-                    for name, series in _read(path).items()
-                    if alive or self._lasting(name)
-                }
+    def _others(self) -> list[dict[str, Series]]:
+        """What the other workers have left; again from the start if a file is taken over meanwhile.
+
+        Else its counts would lack once, and a sum would fall.
+        """
+        while True:
+            with suppress(FileNotFoundError):
+                folder = self._folder
+                paths = [] if folder is None else list(folder.glob("*.json"))
+                return [self._still_true(path) for path in paths if path != self._mine]
+
+    def _still_true(self, path: Path) -> dict[str, Series]:
+        alive = _alive(path)
+        numbers = from_lists(orjson.loads(path.read_bytes()))
+        return {name: each for name, each in numbers.items() if alive or self._lasting(name)}
 
     def _lasting(self, name: str) -> bool:
         metric = self._registry.metrics.get(name)
@@ -106,10 +115,3 @@ def _alive(path: Path) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def _read(path: Path) -> dict[str, Series]:
-    try:
-        return from_lists(orjson.loads(path.read_bytes()))
-    except FileNotFoundError:  # taken over a moment ago
-        return {}
