@@ -72,7 +72,7 @@ class Settings:
         "info", allow.choice("debug", "info", "warning", "error"), "The least grave event to log"
     )
     access_log: bool = _setting(
-        False,
+        True,
         allow.BOOLEAN,
         "Write one log line for each request",
         "true in production, else false",
@@ -83,8 +83,8 @@ class Settings:
     metrics_token: str | None = _setting(
         None,
         allow.secret(characters=16),
-        "Whoever bears it may read /metrics; without one, direct callers on the same machine may",
-        "none",
+        "Whoever bears it may read /metrics",
+        "none: only direct callers on the same machine may",
     )
     drain_seconds: int = _setting(
         0,

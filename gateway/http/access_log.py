@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from typing import TYPE_CHECKING
 
-from gateway.telemetry.logs import LOGGER, shown_time
+from gateway.telemetry.logs import shown_time
 
 if TYPE_CHECKING:
     from gateway.http.observed import Observed
@@ -28,7 +27,7 @@ class AccessLog:
 
     def __call__(self, seen: Observed) -> None:
         """Take down one request."""
-        if seen.route in QUIET or not LOGGER.isEnabledFor(logging.INFO):
+        if seen.route in QUIET:
             return
         if not self._lines:
             asyncio.get_running_loop().call_later(HAND_OVER_SECONDS, self.hand_over)

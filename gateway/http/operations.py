@@ -63,13 +63,14 @@ class Operations:
         self._writing: asyncio.Task[None] | None = None
         self._started_at = 0
         self._counts = settings.metrics == "on"
+        self._lines = settings.access_log and settings.log_level in {"debug", "info"}
 
     def middleware(self) -> list[Middleware]:
         """What goes around all routes; nothing where nobody wants to know."""
         observers: list[Observer] = []
         if self._counts:
             observers.append(Counting())
-        if self._settings.access_log:
+        if self._lines:
             observers.append(self._access_log)
         around = [Middleware(Observing, observers=observers)] if observers else []
         if self._tracing is None:
@@ -84,7 +85,7 @@ class Operations:
 
     async def start(self) -> None:
         """Start to write and to count."""
-        if self._settings.access_log:
+        if self._lines:
             self._writer.start()
             start_logging(self._settings.log_level, self._writer)
         if self._counts:
@@ -113,7 +114,7 @@ class Operations:
             REGISTRY.rest()
         if self._tracing is not None:
             await self._tracing.stop()
-        if self._settings.access_log:
+        if self._lines:
             await asyncio.to_thread(self._writer.close)
             start_logging(self._settings.log_level)
 

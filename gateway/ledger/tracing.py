@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from gateway.ledger.coalescer import Run
 from gateway.ledger.commands import Command, Outcome
-from gateway.ledger.lanes import Ledger, Run
+from gateway.ledger.lanes import Ledger
 
 if TYPE_CHECKING:
     from opentelemetry.trace import SpanContext

@@ -16,7 +16,7 @@ from tests.house.sources import ROOT
 from tests.operations.reading import Page, of, read
 
 GUIDE = ROOT / "docs" / "guides" / "operations.md"
-ROW = re.compile(r"^\| `((?:loyalty|process)_\w+)` \| (\w+) \| ([^|]*) \|", re.MULTILINE)
+ROW = re.compile(r"^\| `((?:loyalty|process)_\w+)` \| (\w+) \|([^|]*)\|", re.MULTILINE)
 
 
 async def page_of(served: Served) -> Page:
