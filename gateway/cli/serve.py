@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -37,6 +38,7 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     # a second. `Gateway.start` freezes what was loaded and switches the collector on again.
     gc.disable()
     from gateway.secret_key import settings_from_environment  # noqa: PLC0415 - keeps help quick
+    from gateway.telemetry import start_logging  # noqa: PLC0415 - keeps help quick
     from gateway.telemetry.traces import tracing_wanted  # noqa: PLC0415 - keeps help quick
     from gateway.telemetry.workers import shared_folder  # noqa: PLC0415 - keeps help quick
 
@@ -47,6 +49,10 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     address = host or settings.host, settings.port if port is None else port
     require_free(*address)
     _require_migrated(settings.database_url, migrating=migrating)
+    if workers > 1:
+        # The parent's own words: that a worker has died must stand in the log.
+        start_logging(settings.log_level)
+        logging.getLogger("uvicorn.error").setLevel(settings.log_level.upper())
     with shared_folder() if workers > 1 and settings.metrics == "on" else nullcontext():
         run_server(*address, workers)
 

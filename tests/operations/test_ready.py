@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import threading
 
 import httpx
+import pytest
 
 from gateway.services.database import statement
 from models.migrate import known_versions, migrate
@@ -74,6 +76,8 @@ def test_after_sigterm_it_serves_until_the_time_is_up_and_says_that_it_is_going(
             deadline = threading.Event()
             while web.get("/readyz").status_code == 200:
                 assert not deadline.wait(0.05)
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.process.wait(1)
             assert web.get("/readyz").json()["failed"] == ["shutdown"]
             assert web.get("/healthz").status_code == 200
             assert web.post("/graphql", json={"query": "{ __typename }"}).status_code == 200

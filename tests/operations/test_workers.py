@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -86,6 +87,8 @@ def test_workers_are_summed_and_a_killed_one_is_replaced_without_loss(place: Pla
         assert till.apply(60).json()["data"]["applyRedemption"]["redemption"]["status"] == "HELD"
         until(lambda: scrape(lambda page: applied(page) == 61))
         assert running.end() == 0
+        events = [json.loads(line)["event"] for line in running.err.splitlines()]
+        assert f"Child process [{killed}] died" in events
     assert list(place.folder.glob("loyalty-metrics-*")) == []
 
 
