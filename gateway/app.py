@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
@@ -12,11 +13,14 @@ from starlette.types import ASGIApp
 from gateway.composition import Clock, Gateway, wall_clock
 from gateway.http.cors import Cors
 from gateway.http.graphiql import asset_route, graphiql_page
+from gateway.http.operations import Operations
 from gateway.http.probes import probe_routes
 from gateway.http.request_id import RequestId
 from gateway.secret_key import settings_from_environment
 from gateway.settings import Settings
+from gateway.shutdown import Shutdown
 from gateway.telemetry import log_failure, start_logging
+from gateway.telemetry.traces import start_tracing
 
 
 def create_app(
@@ -28,27 +32,43 @@ def create_app(
 
     `demo_keys` stand in GraphiQL for everyone to read: only the demo gives any.
     """
+    # Whoever hands settings in, such as a test, does not mean the environment's traces either.
+    tracing = start_tracing(os.environ) if settings is None else None
     settings = settings or settings_from_environment()
     start_logging(settings.log_level)
     page = graphiql_page(demo_keys) if settings.graphiql else None
-    gateway = Gateway(settings, clock, page)
+    gateway = Gateway(settings, clock, page, tracing)
+
+    operations = Operations(settings, gateway.runtime.ledger, gateway.sweeper, tracing)
+    shutdown = Shutdown(settings.drain_seconds)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        await gateway.start()
+        await operations.start()
         try:
-            yield
+            await gateway.start()
+            shutdown.listen()
+            try:
+                yield
+            finally:
+                operations.flush()
+                await gateway.stop()
         finally:
-            await gateway.stop()
+            await operations.stop()
 
     probes = probe_routes(
-        {"database": gateway.store.ping, "sweeper": gateway.swept},
+        {
+            "database": gateway.store.ping,
+            "migrations": gateway.versions.check,
+            "sweeper": gateway.swept,
+            "shutdown": shutdown.not_begun,
+        },
         on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
     )
     graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
-    routes = [Route("/graphql", RequestId(graphql)), *probes]
+    routes = [Route("/graphql", RequestId(graphql)), *probes, *operations.routes()]
     if settings.graphiql:
         routes.append(asset_route())
-    app = Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, middleware=operations.middleware(), lifespan=lifespan)
     app.state.gateway = gateway
     return app

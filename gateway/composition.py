@@ -8,6 +8,8 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from typing import NamedTuple
 
 from starlette.types import Scope as HttpScope
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
@@ -36,8 +38,10 @@ from gateway.services.rate_table import Forgetting
 from gateway.services.runtime import Runtime
 from gateway.services.sweeper import Sweeper
 from gateway.services.tokens import TokenService
+from gateway.services.versions import Versions
 from gateway.settings import Settings
 from gateway.telemetry import log, log_failure
+from gateway.telemetry.traces import Tracing
 from gateway.throttling.address import client_address
 from gateway.throttling.guesses import Guesses
 from models.migrate import pending
@@ -60,14 +64,19 @@ class Gateway:
     """All parts of one process. `start` and `stop` are called by the server's lifespan."""
 
     def __init__(
-        self, settings: Settings, clock: Clock = wall_clock, graphiql_html: bytes | None = None
+        self,
+        settings: Settings,
+        clock: Clock = wall_clock,
+        graphiql_html: bytes | None = None,
+        tracing: Tracing | None = None,
     ) -> None:
         """Make the parts; nothing is opened before `start`."""
+        self._made = _makers(tracing)
         self.settings = settings
         programs = ProgramCache()
         secret = settings.signing_key
         self.store = _store(settings, programs)
-        ledger = Ledger(
+        ledger = self._made.ledger(
             self.store,
             clock,
             max_batch=settings.lane_batch_size,
@@ -100,6 +109,7 @@ class Gateway:
             chores=(self.auth.last_use.flush, *((Forgetting(clock),) if limits.shared else ())),
             on_failure=lambda error: log_failure("sweep failed", error),
         )
+        self.versions = Versions()
         self._sweeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self.endpoint = self._endpoint(graphiql_html)
@@ -112,12 +122,10 @@ class Gateway:
         documents = DocumentCache(
             schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)
         )
-        return GraphQLEndpoint(
+        return self._made.endpoint(
             schema,
-            Pipeline(documents, self.context, self.admit),
-            on_unexpected=lambda error, request_id: log_failure(
-                "request failed", error, request_id=request_id
-            ),
+            self._made.pipeline(documents, self.context, self.admit),
+            on_unexpected=_log_unexpected,
             max_body_bytes=self.settings.max_body_bytes,
             body_seconds=self.settings.body_seconds,
             graphiql_html=graphiql_html,
@@ -221,6 +229,31 @@ class Gateway:
         """Whether a sweep has ended well lately."""
         age = self.runtime.clock() - self.sweeper.last_run_at
         return age < (3 * self.settings.sweep_seconds + 30) * 1_000_000
+
+
+def _log_unexpected(error: Exception, request_id: str) -> None:
+    log_failure("request failed", error, request_id=request_id)
+
+
+class _Makers(NamedTuple):
+    """What makes the parts that traces look into."""
+
+    ledger: Callable[..., Ledger] = Ledger
+    pipeline: Callable[..., Pipeline] = Pipeline
+    endpoint: Callable[..., GraphQLEndpoint] = GraphQLEndpoint
+
+
+def _makers(tracing: Tracing | None) -> _Makers:
+    if tracing is None:
+        return _Makers()
+    from gateway.http import tracing as http  # noqa: PLC0415 - only where traces are wanted
+    from gateway.ledger.tracing import TracedLedger  # noqa: PLC0415 - the same
+
+    return _Makers(
+        partial(TracedLedger, tracing=tracing),
+        partial(http.TracedPipeline, tracing=tracing),
+        partial(http.TracedEndpoint, tracing=tracing),
+    )
 
 
 def _store(settings: Settings, programs: ProgramCache) -> Store:

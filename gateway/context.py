@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gateway.auth import Principal, Scope
-from gateway.errors import RequestCode, RequestError
+from gateway.errors import Code, RequestCode, RequestError
 from gateway.messages import negotiate
 from gateway.services.runtime import Runtime
 
@@ -21,6 +21,8 @@ class Context:
     request_id: str = ""
     address: str = ""
     """The client's, as far as limits are concerned; empty where it is not known."""
+    refusals: list[Code] = field(default_factory=list[Code])
+    """What this operation was refused for, as data, so far; for logs and counts."""
     _language: str | None = field(default=None)
 
     @property

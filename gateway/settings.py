@@ -73,6 +73,26 @@ class Settings:
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", allow.choice("debug", "info", "warning", "error"), "The least grave event to log"
     )
+    access_log: bool = _setting(
+        True,
+        allow.BOOLEAN,
+        "Write one log line for each request",
+        "true in production, else false",
+    )
+    metrics: Literal["off", "on"] = _setting(
+        "off", allow.choice("off", "on"), "Count, and serve the counts to Prometheus at /metrics"
+    )
+    metrics_token: str | None = _setting(
+        None,
+        allow.secret(characters=16),
+        "Whoever bears it may read /metrics",
+        "none: only direct callers on the same machine may",
+    )
+    drain_seconds: int = _setting(
+        0,
+        allow.whole(0, 300),
+        "How long to go on serving after SIGTERM while /readyz says 503, before connections close",
+    )
     cors_origins: tuple[str, ...] = _setting(
         (),
         allow.ORIGINS,
@@ -188,6 +208,7 @@ class Settings:
         """Every setting by field name, fit for a log: no secret key and no password in it."""
         return {item.name: str(getattr(self, item.name)) for item in fields(self)} | {
             "secret_key": "not set" if self.secret_key is None else "set",
+            "metrics_token": "not set" if self.metrics_token is None else "set",
             "cors_origins": ",".join(self.cors_origins),
             "forwarded_allow_ips": ",".join(self.forwarded_allow_ips),
             "database_url": allow.without_password(self.database_url),
@@ -226,6 +247,7 @@ def load(environ: Mapping[str, str], file: Path | None = None) -> Settings:
     development = values.get("environment") == "development"
     database_url = f"{allow.SQLITE}{values.get('data_dir', 'data')}/loyalty.db"
     derived: dict[str, Any] = dict.fromkeys(("introspection", "graphiql"), development)
+    derived["access_log"] = not development
     derived["database_url"] = database_url
     return Settings(**(derived | values))
 
@@ -259,6 +281,6 @@ def _read(name: str, source: str, text: str) -> Any:  # noqa: ANN401 - the parse
         return parser.read(text)
     except ValueError:
         # The text of a secret must not reach a log, not even a wrong one.
-        hidden = name in ("secret_key", "database_url")
+        hidden = name in ("secret_key", "database_url", "metrics_token")
         problem = "is empty" if not text else "is not allowed" if hidden else f"is {text!r}"
         raise ConfigurationError(f"{source} {problem}; allowed: {parser.allowed}.") from None

@@ -47,12 +47,15 @@ def migrations(options: dict[str, str], folder: Traversable | None = None) -> li
 
     They are the SQL files of `folder`, by default those that the gateway comes with.
     """
-    folder = folder or resources.files("models").joinpath("migrations")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     return [
         Migration(f.name.removesuffix(".sql"), statements(f.read_text("utf-8"), options))
-        for f in files
+        for f in _files(folder)
     ]
+
+
+def _files(folder: Traversable | None = None) -> list[Traversable]:
+    folder = folder or resources.files("models").joinpath("migrations")
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
 
 
 def statements(text: str, options: dict[str, str]) -> tuple[str, ...]:
@@ -62,6 +65,11 @@ def statements(text: str, options: dict[str, str]) -> tuple[str, ...]:
     text = re.sub(r"^\s*--.*$", "", text, flags=re.MULTILINE)
     parts = re.split(r";\s*$", text, flags=re.MULTILINE)
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def known_versions() -> list[str]:
+    """The versions that this program comes with, in order."""
+    return [f.name.removesuffix(".sql") for f in _files()]
 
 
 async def migrate(database_url: str, folder: Traversable | None = None) -> list[str]:

@@ -53,6 +53,7 @@ def user_error(
     context: Context, currency: str, refusal: Refusal, detail: str = ""
 ) -> RedemptionError:
     """The data form of a refusal."""
+    context.refusals.append(refusal.code)
     said = detail and refusal.code in SAID_BY_DETAIL
     return RedemptionError(
         code=ErrorCode[refusal.code.name],

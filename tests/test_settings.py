@@ -96,6 +96,9 @@ def test_the_file_takes_toml_numbers_booleans_and_lists(tmp_path: Path):
         ("LOYALTY_ENVIRONMENT", "Production"),
         ("LOYALTY_HOST", "local host\n"),
         ("LOYALTY_SECRET_KEY", "k" * 31),
+        ("LOYALTY_METRICS", "true"),
+        ("LOYALTY_METRICS_TOKEN", "t" * 15),
+        ("LOYALTY_DRAIN_SECONDS", "301"),
         ("LOYALTY_CORS_ORIGINS", "https://a.example/path"),
         ("LOYALTY_CORS_ORIGINS", "https://a.example,"),
         ("LOYALTY_CORS_ORIGINS", "https://"),
@@ -155,6 +158,8 @@ def test_no_text_form_of_the_settings_shows_a_secret():
     assert "s3cret-word" not in shown
     assert "postgres://shop:***@db.example:5432/loyalty?***" in shown
     assert settings.describe()["secret_key"] == "set"
+    bearing = Settings(metrics_token="a token that nobody may see")
+    assert "nobody may see" not in f"{bearing!r} {bearing.describe()}"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
+import signal
+import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -37,10 +41,14 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     # a second. `Gateway.start` freezes what was loaded and switches the collector on again.
     gc.disable()
     from gateway.secret_key import settings_from_environment  # noqa: PLC0415 - keeps help quick
+    from gateway.telemetry import start_logging  # noqa: PLC0415 - keeps help quick
+    from gateway.telemetry.traces import tracing_wanted  # noqa: PLC0415 - keeps help quick
+    from gateway.telemetry.workers import shared_folder  # noqa: PLC0415 - keeps help quick
 
     settings = settings_from_environment()
     if workers > 1 and settings.engine == "sqlite":
         raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
+    tracing_wanted(os.environ)  # raises where it cannot be had, before any process is started
     if workers > 1 and settings.rate_storage == "auto":
         # Read by every worker: only this process knows that it will not be the only one.
         os.environ["LOYALTY_RATE_STORAGE"] = "database"
@@ -48,7 +56,12 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     chosen = require_free(name, settings.port if port is None else port)
     _require_migrated(settings.database_url, migrating=migrating)
     click.echo(f"http://{f'[{name}]' if ':' in name else name}:{chosen}/graphql")
-    run_server(name, chosen, workers, proxies=settings.forwarded_allow_ips)
+    if workers > 1:
+        # The parent's own words: that a worker has died must stand in the log.
+        start_logging(settings.log_level)
+        logging.getLogger("uvicorn.error").setLevel(settings.log_level.upper())
+    with shared_folder() if workers > 1 and settings.metrics == "on" else nullcontext():
+        run_server(name, chosen, workers, proxies=settings.forwarded_allow_ips)
 
 
 def _require_migrated(database_url: str, *, migrating: bool) -> None:
@@ -82,6 +95,9 @@ def run_server(
 
     from gateway.http.protocol import BoundedProtocol  # noqa: PLC0415 - keeps help quick
 
+    # The server repeats the signal to itself when it has finished everything: a stop as it should
+    # be, so the exit code is 0.
+    signal.signal(signal.SIGTERM, _end)
     uvicorn.run(
         factory,
         factory=True,
@@ -99,6 +115,10 @@ def run_server(
         forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=15,
     )
+
+
+def _end(*_: object) -> None:
+    sys.exit(0)
 
 
 @click.command("export-schema")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -52,16 +52,19 @@ class Answer:
     body: bytes
     media_type: MediaType | None
     headers: tuple[Header, ...] = ()
+    code: str = ""
+    """That of the first error; for logs and counts."""
 
 
 def error_answer(
     status: int,
-    errors: list[dict[str, object]],
+    errors: list[dict[str, Any]],
     media_type: MediaType,
     *headers: Header,
 ) -> Answer:
     """Return an answer that holds errors alone: no operation was executed, so no `data`."""
-    return Answer(status, orjson.dumps({"errors": errors}), media_type, headers)
+    body = orjson.dumps({"errors": errors})
+    return Answer(status, body, media_type, headers, errors[0]["extensions"]["code"])
 
 
 async def deliver(send: Send, answer: Answer, *, compress: bool) -> None:

@@ -94,6 +94,8 @@ class GraphQLEndpoint:
             answer = error_answer(refused.status, [entry], shown_as, *refused.headers)
         except ClientGone:
             return
+        if answer.code:
+            scope.setdefault("state", {})["code"] = answer.code
         await deliver(send, answer, compress=accepts_gzip(headers.get(b"accept-encoding", b"")))
 
     async def drain(self, timeout_seconds: float) -> int:
@@ -181,7 +183,7 @@ class GraphQLEndpoint:
                 status = _status(errors[0]["extensions"]["code"], media_type)
                 return error_answer(status, errors, media_type)
             body = orjson.dumps({"errors": errors, "data": result.data, **more})
-            return Answer(200, body, media_type)
+            return Answer(200, body, media_type, code=errors[0]["extensions"]["code"])
         except Exception as error:  # noqa: BLE001 - reported, and masked for the caller
             return error_answer(500, [faults.unexpected(error)], media_type)
 

@@ -67,6 +67,10 @@ class Coalescer(Generic[Item, Answer]):
         """How many items wait, in the queue or set aside."""
         return len(self._queue) + len(self._aside)
 
+    def around(self, wrap: Callable[[Run[Item, Answer]], Run[Item, Answer]]) -> None:
+        """Put something around the running of batches, such as a watch."""
+        self._run = wrap(self._run)
+
     async def submit(self, item: Item) -> Answer:
         """Wait for the item's answer. Raises RequestError(OVERLOADED) when the queue is full."""
         if self._closed:

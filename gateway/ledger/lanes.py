@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gateway.errors import RequestError
 from gateway.ledger.coalescer import Coalescer, overloaded
@@ -50,6 +50,11 @@ class Ledger:
     async def read(self, lookup: Lookup) -> Snapshot | None:
         """The customer as of now, None when there is no such one."""
         return await self._reads.submit(lookup)
+
+    def coalescers(self) -> dict[str, Coalescer[Any, Any]]:
+        """The lanes by their number, and `read`."""
+        lanes = {str(number): lane for number, lane in enumerate(self._lanes)}
+        return {**lanes, "read": self._reads}
 
     @property
     def depth(self) -> int:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 import traceback
 from typing import Any
 
 import orjson
 
+from gateway.telemetry.writer import Writer
+
 LOGGER = logging.getLogger("loyalty")
+_TIME = "%Y-%m-%dT%H:%M:%S"
+
+
+def shown_time(seconds: float) -> str:
+    """Seconds since 1970 as a log line shows them: ISO 8601, UTC, milliseconds."""
+    return f"{time.strftime(_TIME, time.gmtime(seconds))}.{int(seconds % 1 * 1000):03d}Z"
 
 
 class JsonLines(logging.Formatter):
@@ -18,7 +27,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         line: dict[str, Any] = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S") + f".{int(record.msecs):03d}Z",
+            "time": shown_time(record.created),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
         }
@@ -28,14 +37,25 @@ class JsonLines(logging.Formatter):
         return orjson.dumps(line, default=str).decode()
 
 
-def start_logging(level: str) -> None:
-    """Send this program's logs, and the server's, to standard error as JSON lines."""
-    import time  # noqa: PLC0415 - only the formatter's clock
+class _ToWriter(logging.Handler):
+    """Hands lines to a thread, where a slow reader keeps nobody waiting."""
 
-    handler = logging.StreamHandler(sys.stderr)
-    formatter = JsonLines()
-    formatter.converter = time.gmtime
-    handler.setFormatter(formatter)
+    def __init__(self, writer: Writer) -> None:
+        super().__init__()
+        self._writer = writer
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand over one line."""
+        self._writer.put(self.format(record).encode() + b"\n")
+
+
+def start_logging(level: str, writer: Writer | None = None) -> None:
+    """Send this program's logs, and the server's, to standard error as JSON lines.
+
+    With a writer they go through its thread.
+    """
+    handler = logging.StreamHandler(sys.stderr) if writer is None else _ToWriter(writer)
+    handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     LOGGER.setLevel(level.upper())
 

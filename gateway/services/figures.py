@@ -1,0 +1,86 @@
+"""What the database says about work that waits, as gauges. Asked rarely, and never waited for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from gateway.services.database import statement
+from gateway.telemetry.metrics import gauge
+
+EVERY_SECONDS = 15
+PATIENCE_SECONDS = 0.5
+"""How long a reader waits for fresh figures; then it gets those of the last time."""
+STATEMENT_SECONDS = 2
+STALE_SECONDS = 120
+MOST = 10_000
+"""No count goes further: what is more is as bad, and counting it would cost."""
+MICROSECONDS = 1_000_000
+
+OUTBOX = gauge(
+    "loyalty_outbox_events",
+    f"Events that are not delivered yet, counted up to {MOST}.",
+    merge="own",
+)
+OUTBOX_AGE = gauge(
+    "loyalty_outbox_oldest_seconds", "Age of the oldest of them; 0: there is none.", merge="own"
+)
+OVERDUE = gauge(
+    "loyalty_holds_overdue",
+    f"Held redemptions past their deadline, counted up to {MOST}; the sweeper ends them.",
+    merge="own",
+)
+
+_WAITING = (
+    "SELECT count(*) AS waiting FROM"  # noqa: S608 - a fixed number
+    f" (SELECT 1 FROM outbox WHERE delivered_at IS NULL LIMIT {MOST}) AS counted"
+)
+_OLDEST = "SELECT at FROM outbox WHERE delivered_at IS NULL ORDER BY at LIMIT 1"
+_OVERDUE = (
+    "SELECT count(*) AS overdue FROM"  # noqa: S608 - a fixed number
+    f" (SELECT 1 FROM redemption WHERE status = 'HELD' AND expires_at <= ? LIMIT {MOST}) AS counted"
+)
+
+
+class Figures:
+    """Refreshes the gauges when somebody reads them and they are old; one query at a time."""
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        """`clock` gives microseconds since the epoch."""
+        self._clock = clock
+        self._refreshing: asyncio.Task[None] | None = None
+        self._next = 0.0
+        self._taken = 0.0
+
+    async def refresh(self) -> None:
+        """Bring the gauges up to date if that is quick; never raises for the database's sake."""
+        now = asyncio.get_running_loop().time()
+        if self._refreshing is None and now >= self._next:
+            self._next = now + EVERY_SECONDS
+            self._refreshing = asyncio.create_task(self._take())
+        if self._refreshing is not None:
+            await asyncio.wait((self._refreshing,), timeout=PATIENCE_SECONDS)
+        if now - self._taken > STALE_SECONDS:
+            for metric in (OUTBOX, OUTBOX_AGE, OVERDUE):
+                metric.set(None)
+
+    async def stop(self) -> None:
+        """Let go of the database."""
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+            await asyncio.wait((self._refreshing,))
+
+    async def _take(self) -> None:
+        try:
+            async with asyncio.timeout(STATEMENT_SECONDS):
+                (counted,), oldest = await statement(_WAITING), await statement(_OLDEST)
+                now = self._clock()
+                (overdue,) = await statement(_OVERDUE, now)
+        except Exception:  # noqa: BLE001 - away, or slow: /readyz says so, and the figures grow old
+            return
+        finally:
+            self._refreshing = None
+        OUTBOX.set(counted["waiting"])
+        OUTBOX_AGE.set(max(0, now - oldest[0]["at"]) / MICROSECONDS if oldest else 0)
+        OVERDUE.set(overdue["overdue"])
+        self._taken = asyncio.get_running_loop().time()

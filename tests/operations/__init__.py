@@ -1,0 +1,1 @@
+"""What operators see of the gateway: metrics, log lines, traces, probes, and how it stops."""
