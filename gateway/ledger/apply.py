@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from gateway.errors import Code, Refusal
 from gateway.ledger.commands import Apply, Redemption, Status, Wallet
@@ -17,9 +18,26 @@ from gateway.rules.program import Program
 
 MICROSECONDS = 1_000_000
 
+MOST_HOLDS: Final = 20
+"""Redemptions that one customer may hold at once. Every command loads all of them, so a browser
+that piles up carts would slow its customer's checkout down; people have a cart or two."""
+
 
 def apply(desk: Desk, holder: Holder, command: Apply) -> Done:
     """Reserve points for the cart; an earlier hold for the same cart is replaced."""
+    others = [r for r in holder.held_redemptions() if r.cart_id != command.cart.id]
+    if len(others) >= MOST_HOLDS:
+        raise Refused(Refusal(Code.TOO_MANY_HOLDS))
+    held = reserve(desk, holder, command)
+    desk.announce(holder, "redemption.held", held, command)
+    return held, True
+
+
+def reserve(desk: Desk, holder: Holder, command: Apply) -> Redemption:
+    """The held redemption of an apply that is allowed; raises Refused. Announces none but its end.
+
+    What it replaces is announced: that is not what was asked for, and may be another command's.
+    """
     if command.redemption_id in holder.redemptions:
         raise AssertionError("a redemption's id is new")
     program = desk.state.program(holder.merchant_id)
@@ -49,8 +67,7 @@ def apply(desk: Desk, holder: Holder, command: Apply) -> Done:
     )
     hold(desk, holder, redemption, redemption.points, redemption.credits_minor)
     desk.put_redemption(holder, redemption)
-    desk.announce(holder, "redemption.held", redemption, command)
-    return redemption, True
+    return redemption
 
 
 def _plan(

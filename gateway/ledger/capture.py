@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.errors import Code, Refusal
-from gateway.ledger.commands import Capture, Redemption, Release, Status, Wallet
+from gateway.ledger.commands import Capture, Command, Redemption, Release, Status, Wallet
 from gateway.ledger.holding import Done, expiry_order, find, hold
 from gateway.ledger.movements import Desk
 from gateway.ledger.settle import end_hold, expire
@@ -29,8 +29,6 @@ def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
         if missing > 0 or redemption.credits_minor > holder.available(Wallet.CREDITS):
             raise Refused(Refusal(Code.HOLD_EXPIRED, shortfall_points=max(missing, 0) or None))
         hold(desk, holder, redemption, points, redemption.credits_minor)
-    _spend(desk, holder, redemption, points)
-    expire(desk, holder)
     captured = replace(
         redemption,
         status=Status.CAPTURED,
@@ -42,22 +40,35 @@ def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
         close_reason="LATE" if redemption.status is Status.EXPIRED else None,
         closed_at=desk.now,
     )
+    return spend(desk, holder, captured, command), True
+
+
+def spend(desk: Desk, holder: Holder, captured: Redemption, command: Command) -> Redemption:
+    """Let the redemption stand as captured, and move its points."""
+    _move(desk, holder, captured)
+    expire(desk, holder)
     desk.put_redemption(holder, captured)
     desk.announce(holder, "redemption.captured", captured, command)
-    return captured, True
+    return captured
 
 
 def _paid_otherwise(holder: Holder, command: Capture) -> bool:
-    """Whether the order took another redemption: two would each count the whole order as theirs."""
+    """Whether the order has another redemption: two would each count the whole order as theirs.
+
+    One that was given back whole counts no more.
+    """
     return any(
-        other.order_id == command.order_id and other.status is Status.CAPTURED
+        other.order_id == command.order_id and other.standing
         for other in holder.redemptions.values()
     )
 
 
-def _spend(desk: Desk, holder: Holder, redemption: Redemption, points: int) -> None:
+def _move(desk: Desk, holder: Holder, redemption: Redemption) -> None:
     """Move what is captured from held to spent, and what is left over back to available."""
-    left = {Wallet.COINS: points, Wallet.CREDITS: redemption.credits_minor}
+    left = {
+        Wallet.COINS: redemption.captured_points,
+        Wallet.CREDITS: redemption.captured_credits_minor,
+    }
     # What the customer keeps longest is what goes back.
     for allocation in sorted(holder.allocations[redemption.id], key=expiry_order):
         account = holder.account(allocation.wallet)

@@ -136,6 +136,32 @@ class Refund(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Perform(Command):
+    """Apply and capture at once, for an order that is not held before; `cart` is the whole order.
+
+    An order that has a redemption already keeps it: to perform again changes nothing. Without an
+    `order_id` the cart's id stands for the order, for a short time.
+    """
+
+    redemption_id: int
+    cart: Cart
+    order_id: str | None = None
+    requested: int | None = None
+    wallets: WalletUse = WalletUse.COINS
+    rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revert(Command):
+    """Take back what was done for an order: release its hold, or refund all that it captured.
+
+    `order_id` None: the order that the customer paid last. To revert again changes nothing.
+    """
+
+    order_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Command):
     """Bring points in, as one lot."""
 
@@ -189,6 +215,12 @@ class Redemption:
     created_at: int
     expires_at: int
     closed_at: int | None = None
+
+    @property
+    def standing(self) -> bool:
+        """Whether an order was paid with it and something of that was not given back."""
+        captured = self.captured_points + self.captured_credits_minor
+        return captured > self.refunded_points + self.refunded_credits_minor
 
 
 @dataclass(frozen=True, slots=True)

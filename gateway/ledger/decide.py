@@ -18,15 +18,18 @@ from gateway.ledger.commands import (
     Command,
     Grant,
     Outcome,
+    Perform,
     Redemption,
     Refund,
     Release,
+    Revert,
     Settle,
     Wallet,
     Withdraw,
 )
 from gateway.ledger.grants import grant, withdraw
 from gateway.ledger.movements import Desk
+from gateway.ledger.perform import perform, revert
 from gateway.ledger.refund import refund
 from gateway.ledger.settle import refresh, settle
 from gateway.ledger.state import Changes, Holder, Record, Refused, State
@@ -51,7 +54,7 @@ def _answer(desk: Desk, command: Command) -> Outcome:
         return Outcome(refusal=_nobody(command))
     settle(desk, holder)
     try:
-        redemption, accepted = _perform(desk, holder, command)
+        redemption, accepted = _carry_out(desk, holder, command)
         refusal = None
     except Refused as refused:
         redemption, accepted, refusal = None, False, refused.refusal
@@ -62,6 +65,8 @@ def _answer(desk: Desk, command: Command) -> Outcome:
         redemption=redemption,
         coins=holder.account(Wallet.COINS).balance(),
         credits=holder.balance(Wallet.CREDITS),
+        # These are known again by their order, not by a key.
+        replayed=isinstance(command, Perform | Revert) and not accepted and refusal is None,
     )
     if key is not None:
         _remember(desk, command, accepted, outcome)
@@ -70,6 +75,8 @@ def _answer(desk: Desk, command: Command) -> Outcome:
 
 def _nobody(command: Command) -> Refusal:
     """The refusal where the customer is not there, in the words for one who is but has nothing."""
+    if isinstance(command, Revert):
+        return Refusal(Code.REDEMPTION_NOT_FOUND, field=("order", "id"))
     if isinstance(command, Capture | Release | Refund):
         return Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",))
     return Refusal(Code.CUSTOMER_NOT_FOUND, field=("customer",))
@@ -90,7 +97,7 @@ def _replay(record: Record, request_hash: str) -> Outcome:
     )
 
 
-def _perform(desk: Desk, holder: Holder, command: Command) -> tuple[Redemption | None, bool]:
+def _carry_out(desk: Desk, holder: Holder, command: Command) -> tuple[Redemption | None, bool]:
     """Carry the command out. Raises Refused with nothing changed."""
     done: tuple[Redemption | None, bool] = None, True
     match command:
@@ -102,6 +109,10 @@ def _perform(desk: Desk, holder: Holder, command: Command) -> tuple[Redemption |
             done = release(desk, holder, command)
         case Refund():
             done = refund(desk, holder, command)
+        case Perform():
+            done = perform(desk, holder, command)
+        case Revert():
+            done = revert(desk, holder, command)
         case Grant():
             grant(desk, holder, command)
         case Withdraw():

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
 from gateway.ledger import rows
-from gateway.ledger.commands import Capture, Command, Redemption, Refund, Release
+from gateway.ledger.commands import (
+    Capture,
+    Command,
+    Perform,
+    Redemption,
+    Refund,
+    Release,
+    Revert,
+)
 from gateway.ledger.programs import ProgramCache, ProgramKey
 from gateway.ledger.rows import Row
 from gateway.ledger.state import Holder, HolderKey, RecordKey, State
@@ -24,7 +32,23 @@ class Wanted:
     redemptions: list[tuple[int, int, int]]
     merchants: list[int]
     orders: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
-    """Orders to be captured: what they were captured with already is needed."""
+    """Orders to be captured or reverted: what they were captured with already is needed."""
+    recent: list[HolderKey] = field(default_factory=list[HolderKey])
+    """Customers of whom every capture of the last `perform.REPEAT` is needed."""
+    latest: list[tuple[int, int, str | None]] = field(
+        default_factory=list[tuple[int, int, str | None]]
+    )
+    """Customers of whom the last capture is needed, of that order or of any."""
+
+    @property
+    def searching(self) -> bool:
+        """Whether redemptions are needed whose ids are still to be found."""
+        return bool(self.recent or self.latest)
+
+    def found(self, redemptions: Iterable[Sequence[int]]) -> Wanted:
+        """The same with the keys of redemptions that a search has found."""
+        keys = {*self.redemptions, *((row[0], row[1], row[2]) for row in redemptions)}
+        return replace(self, redemptions=sorted(keys))
 
 
 def wanted(commands: Sequence[Command]) -> Wanted:
@@ -36,15 +60,22 @@ def wanted(commands: Sequence[Command]) -> Wanted:
         for c in commands
         if isinstance(c, Capture | Release | Refund)
     }
-    captures = [c for c in commands if isinstance(c, Capture)]
-    orders = {(c.merchant_id, c.customer_id, c.order_id) for c in captures}
+    paid = [c for c in commands if isinstance(c, Capture | Perform | Revert)]
     return Wanted(
         sorted(holders),
         sorted(records),
         sorted(redemptions),
         sorted({m for m, _ in holders}),
-        sorted(orders),
+        sorted(
+            {(c.merchant_id, c.customer_id, c.order_id) for c in paid if c.order_id is not None}
+        ),
+        [_holder(c) for c in paid if isinstance(c, Perform) and c.order_id is None],
+        [(*_holder(c), c.order_id) for c in paid if isinstance(c, Revert)],
     )
+
+
+def _holder(command: Command) -> HolderKey:
+    return command.merchant_id, command.customer_id
 
 
 @dataclass(slots=True)

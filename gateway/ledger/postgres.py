@@ -22,6 +22,7 @@ from gateway.ledger.postgres_arguments import columns, load_arguments
 from gateway.ledger.postgres_locking import PATIENT_MS, Locks
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, settled
+from gateway.ledger.searching import POSTGRES, search_arguments
 from gateway.ledger.state import Changes, State
 from gateway.ledger.store import (
     AccountsLocked,
@@ -130,6 +131,8 @@ class PostgresStore:
         async with self._writer() as db:
             try:
                 await self._locks.take(db, keys.holders, commands)
+                if keys.searching:
+                    keys = keys.found(await db.fetch(POSTGRES, *search_arguments(keys, now)))
                 state = await self._state(db, keys)
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gateway.ledger import rows
+from gateway.ledger.searching import STANDING
 from gateway.ledger.writing import RECORDS, TARGETS, Target, on_conflict
 
 TEXT = frozenset(
@@ -126,8 +127,7 @@ def load() -> str:
             JOIN redemption r ON {of_holder.format("r")} AND r.id = k.i
             UNION
             SELECT r.* FROM unnest($10::bigint[], $11::bigint[], $12::text[]) k(m, c, o)
-            JOIN redemption r ON {of_holder.format("r")} AND r.order_id = k.o
-                AND r.status = 'CAPTURED'
+            JOIN redemption r ON {of_holder.format("r")} AND r.order_id = k.o AND {STANDING}
         )
         SELECT {", ".join(parts)}
     """  # noqa: S608 - fixed names

@@ -19,6 +19,7 @@ from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wan
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, settled
 from gateway.ledger.rows import Row
+from gateway.ledger.searching import STANDING, search_sqlite
 from gateway.ledger.state import Changes, State
 from gateway.ledger.store import StoreUnavailable
 from gateway.ledger.writing import RECORDS, TARGETS, Target, on_conflict
@@ -48,9 +49,7 @@ CUSTOMER = "SELECT merchant_id, id, tier, tags FROM customer WHERE merchant_id =
 LOTS = _select(rows.LOT, "lot", f"{_OF_CUSTOMER} AND open")
 HELD = _select(rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND status = 'HELD'")
 NAMED = _select(rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND id = ?")
-ORDERED = _select(
-    rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND order_id = ? AND status = 'CAPTURED'"
-)
+ORDERED = _select(rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND order_id = ? AND {STANDING}")
 ALLOCATIONS = _select(rows.ALLOCATION, "redemption_lot", f"{_OF_CUSTOMER} AND redemption_id = ?")
 HELD_FOR_CART = (
     f"SELECT {', '.join('x.' + name for name in rows.ALLOCATION)} FROM redemption r"  # noqa: S608 - fixed names
@@ -169,6 +168,8 @@ class SqliteStore:
         try:
             for holder in keys.holders:
                 db.execute(OPEN_ACCOUNT, holder)
+            if keys.searching:
+                keys = keys.found(search_sqlite(db, keys, now))
             state = self._load(db, keys)
             outcomes, changes = decide(state, commands, now)
             _write(db, changes)

@@ -14,13 +14,15 @@ from typing import Any
 from gateway.ledger import rows
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
-from gateway.ledger.loading import Rows, assemble, missing_programs, wanted
+from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
+from gateway.ledger.perform import REPEAT
 from gateway.ledger.programs import ProgramCache, encode
 from gateway.ledger.state import Changes, Entry
 from gateway.rules.program import Program
 
 Row = Sequence[Any]
 Holder = tuple[int, int]
+ORDER, CLOSED = rows.REDEMPTION.index("order_id"), rows.REDEMPTION.index("closed_at")
 BALANCES = ("available", "held", "pending", "debt")
 
 
@@ -44,12 +46,15 @@ class MemoryStore:
     def run(self, commands: Sequence[Command], now: int) -> list[Outcome]:
         """One batch, as a store runs it."""
         keys = wanted(commands)
-        named = set(keys.redemptions)
+        keys = keys.found(self._search(keys, now))
+        named, orders = set(keys.redemptions), set(keys.orders)
         redemptions = [
             row
             for holder in keys.holders
             for row in self._redemptions[holder].values()
-            if row[4] == "HELD" or tuple(row[:3]) in named
+            if row[4] == "HELD"
+            or tuple(row[:3]) in named
+            or ((*row[:2], row[ORDER]) in orders and rows.redemption(row).standing)
         ]
         known = [key for key in keys.holders if key[1] in self._customers]
         loaded = Rows(
@@ -68,6 +73,18 @@ class MemoryStore:
         outcomes, changes = decide(state, commands, now)
         self._save(changes)
         return outcomes
+
+    def _search(self, keys: Wanted, now: int) -> list[Row]:
+        """What the queries of `gateway.ledger.searching` find."""
+        captured = {
+            holder: [r for r in found.values() if r[4] == "CAPTURED"]
+            for holder, found in self._redemptions.items()
+        }
+        found = [r for k in keys.recent for r in captured.get(k, ()) if r[CLOSED] > now - REPEAT]
+        for merchant, customer, order in keys.latest:
+            paid = [r for r in captured.get((merchant, customer), ()) if order in {None, r[ORDER]}]
+            found += sorted(paid, key=lambda row: (row[CLOSED], row[2]))[-1:]
+        return found
 
     def open_lots(self, customer: int, wallet: str) -> list[tuple[int | None, int, int, int]]:
         """Expiry, pending, available and held of each open lot, in order."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 COINS, CREDITS = "COINS", "CREDITS"
 SECOND = 1_000_000
+MOST_HOLDS = 20
+RETRY = 60 * SECOND
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is not an error
@@ -75,10 +77,16 @@ class Hold:
     parts: list[tuple[Lot, int]] = field(default_factory=list)
     captured: list[tuple[Lot, int]] = field(default_factory=list)
     captured_discount: int = 0
+    order: str | None = None
+    paid_at: int = 0
     given_back: dict[str, int] = field(default_factory=lambda: {COINS: 0, CREDITS: 0})
 
     def paid(self, wallet: str) -> int:
         return sum(n for lot, n in self.captured if lot.wallet == wallet)
+
+    def stands(self) -> bool:
+        """Whether something of what an order paid with it is not given back."""
+        return sum(n for _, n in self.captured) > sum(self.given_back.values())
 
 
 @dataclass(eq=False)
@@ -181,6 +189,11 @@ class Customer:
         self.debt[wallet] += max(0, n - there)
 
     def apply(self, number: int, ask: Ask, terms: Terms, now: int) -> Hold:
+        if len([h for h in self.open_holds() if h.cart != ask.cart]) >= MOST_HOLDS:
+            raise Refused("TOO_MANY_HOLDS")
+        return self.reserve(number, ask, terms, now)
+
+    def reserve(self, number: int, ask: Ask, terms: Terms, now: int) -> Hold:
         earlier = next((h for h in self.open_holds() if h.cart == ask.cart), None)
         free = {wallet: self.free(wallet) for wallet in (COINS, CREDITS)}
         for lot, n in earlier.parts if earlier else ():
@@ -203,9 +216,13 @@ class Customer:
         self.holds[number] = hold
         return hold
 
-    def capture(self, hold: Hold, order_total: int, asked: int | None, now: int) -> None:
+    def capture(
+        self, hold: Hold, order: str, order_total: int, asked: int | None, now: int
+    ) -> None:
         if hold.status in ("CAPTURED", "RELEASED"):
             raise Refused(f"ALREADY_{hold.status}")
+        if any(h.order == order and h.stands() for h in self.holds.values()):
+            raise Refused("ALREADY_CAPTURED")
         n = hold.coins if asked is None else asked
         discount = discount_of(hold, order_total, n)
         if hold.status == "EXPIRED":
@@ -220,8 +237,40 @@ class Customer:
             if used:
                 hold.captured.append((lot, used))
         hold.parts, hold.status = [], "CAPTURED"
+        hold.order, hold.paid_at = order, now
         hold.captured_discount = hold.credit + discount
         self.lapse(now)
+
+    def perform(
+        self, number: int, ask: Ask, order: str | None, terms: Terms, now: int
+    ) -> tuple[Hold, bool]:
+        """The order's redemption, and whether it was there before."""
+        for hold in sorted(self.holds.values(), key=lambda h: (-h.paid_at, -h.number)):
+            same = hold.cart == ask.cart and hold.paid_at > now - RETRY
+            if hold.stands() and (same if order is None else hold.order == order):
+                discount_of(hold, ask.total, hold.paid(COINS))
+                return hold, True
+        hold = self.reserve(number, ask, terms, now)
+        self.capture(hold, order or f"one of its own {number}", ask.total, None, now)
+        return hold, False
+
+    def revert(self, order: str | None, terms: Terms, now: int) -> tuple[Hold, bool]:
+        """What was taken back, and whether that was so before."""
+        paid = [h for h in self.holds.values() if h.status == "CAPTURED"]
+        if order is not None:
+            paid = [h for h in paid if h.order == order]
+            paid = [h for h in paid if h.stands()] or paid
+        last = max(paid, key=lambda h: (h.paid_at, h.number), default=None)
+        if last and last.stands():
+            self.refund(last, None, terms, now)
+            return last, False
+        for hold in self.open_holds():
+            if hold.cart == order:
+                self.release(hold, now)
+                return hold, False
+        if not last:
+            raise Refused("REDEMPTION_NOT_FOUND")
+        return last, True
 
     def release(self, hold: Hold, now: int) -> None:
         if hold.status == "CAPTURED":

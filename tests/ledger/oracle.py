@@ -13,9 +13,11 @@ from gateway.ledger.commands import (
     Command,
     Grant,
     Outcome,
+    Perform,
     Redemption,
     Refund,
     Release,
+    Revert,
     WalletUse,
     Withdraw,
 )
@@ -98,17 +100,19 @@ class Oracle:
             return answer[0], True, *answer[2:]
         customer = self.customers.get(command.customer_id)
         if customer is None:
-            named = isinstance(command, Capture | Release | Refund)
+            named = isinstance(command, Capture | Release | Refund | Revert)
             code = "REDEMPTION_NOT_FOUND" if named else "CUSTOMER_NOT_FOUND"
             return code, False, NOTHING, NOTHING, None
         customer.wait_until(now)
+        again = False
         try:
-            code, hold = None, self.do(customer, command, now)
+            code, done = None, self.do(customer, command, now)
+            hold, again = done if isinstance(done, tuple) else (done, False)
         except Refused as refused:
             code, hold = str(refused), None
         answer = (
             code,
-            False,
+            again,
             customer.balance(COINS),
             customer.balance(CREDITS),
             hold and shown_hold(hold),
@@ -117,7 +121,7 @@ class Oracle:
             self._answers[key.key] = (command, answer)
         return answer
 
-    def do(self, customer: Customer, command: Command, now: int) -> Hold | None:
+    def do(self, customer: Customer, command: Command, now: int) -> Hold | tuple[Hold, bool] | None:
         terms = self.terms
         match command:
             case Grant():
@@ -126,15 +130,13 @@ class Oracle:
             case Withdraw():
                 customer.withdraw(command.wallet, command.points, terms)
             case Apply():
-                ask = Ask(
-                    command.cart.id,
-                    command.cart.total_minor,
-                    USES.get(command.wallets, f"{COINS} {CREDITS}"),
-                    command.requested,
-                    command.rule_id != NO_RULE,
-                    command.hold_seconds,
-                )
+                ask = asked(command, command.hold_seconds)
                 return customer.apply(command.redemption_id, ask, terms, now)
+            case Perform():
+                number, order = command.redemption_id, command.order_id
+                return customer.perform(number, asked(command), order, terms, now)
+            case Revert():
+                return customer.revert(command.order_id, terms, now)
             case Capture() | Release() | Refund():
                 return self.do_to_hold(customer, command, now)
             case _:
@@ -147,7 +149,8 @@ class Oracle:
             raise Refused("REDEMPTION_NOT_FOUND")
         match command:
             case Capture():
-                customer.capture(hold, command.order_total_minor, command.points, now)
+                total = command.order_total_minor
+                customer.capture(hold, command.order_id, total, command.points, now)
             case Release():
                 customer.release(hold, now)
             case Refund():
@@ -166,6 +169,17 @@ class Oracle:
             if lot.wallet == wallet
         )
         return sorted((f for f in figures if any(f[1:])), key=lambda f: (f[0] is None, f))
+
+
+def asked(command: Apply | Perform, hold_seconds: int | None = None) -> Ask:
+    return Ask(
+        command.cart.id,
+        command.cart.total_minor,
+        USES.get(command.wallets, f"{COINS} {CREDITS}"),
+        command.requested,
+        command.rule_id != NO_RULE,
+        hold_seconds,
+    )
 
 
 def shown(outcome: Outcome) -> Answer:

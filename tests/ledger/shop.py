@@ -22,8 +22,10 @@ from gateway.ledger.commands import (
     Grant,
     IdempotencyKey,
     Outcome,
+    Perform,
     Refund,
     Release,
+    Revert,
     Settle,
     Wallet,
     Withdraw,
@@ -288,6 +290,20 @@ class Shop:
 
     def refund(self, redemption_id: int, customer: int = 1, *, points: int | None = None) -> Refund:
         return Refund(redemption_id=redemption_id, points=points, **self.common(customer, None))
+
+    def perform(
+        self,
+        customer: int = 1,
+        *,
+        order: str | None = None,
+        total: int = 50_000,
+        **more: Any,
+    ) -> Perform:
+        common = self.common(customer, None) | {"redemption_id": next(self._numbers), **more}
+        return Perform(cart=Cart(order or f"of-{total}", total), order_id=order, **common)
+
+    def revert(self, customer: int = 1, *, order: str | None = None) -> Revert:
+        return Revert(order_id=order, **self.common(customer, None))
 
     def settle(self, customer: int = 1) -> Settle:
         return Settle(merchant_id=MERCHANT, customer_id=customer)

@@ -28,6 +28,8 @@ SETTINGS = settings(
 WAITS = st.sampled_from([1, 59, 60, 61, 600, 900, 5_000])
 COINS = st.integers(1, 60)
 RECENT = st.integers(0, 3)
+ORDERS = st.sampled_from([None, "one", "three"])
+"""One of them is the name of a cart too."""
 
 
 class Telling(RuleBasedStateMachine):
@@ -104,6 +106,30 @@ class Telling(RuleBasedStateMachine):
         chosen = self.recent(back)
         capture = self.shop.capture(chosen, self.customer, total=20_000)
         self.tell(capture, self.shop.release(chosen, self.customer), capture)
+
+    @rule(
+        order=ORDERS,
+        total=st.sampled_from([900, 5_000, 20_000]),
+        wallets=st.sampled_from(list(WalletUse)),
+        twice=st.booleans(),
+    )
+    def perform(self, order: str | None, total: int, wallets: WalletUse, twice: bool) -> None:
+        ask: dict[str, Any] = {"order": order, "total": total, "wallets": wallets}
+        times = range(2 if twice else 1)
+        self.tell(*(self.shop.perform(self.customer, **ask) for _ in times))
+
+    @rule(order=ORDERS)
+    def revert(self, order: str | None) -> None:
+        self.tell(self.shop.revert(self.customer, order=order))
+
+    @rule(order=ORDERS)
+    def race_for_an_order(self, order: str | None) -> None:
+        ask: dict[str, Any] = {"order": order, "total": 20_000}
+        self.tell(
+            self.shop.perform(self.customer, **ask),
+            self.shop.revert(self.customer, order=order),
+            self.shop.perform(self.customer, **ask),
+        )
 
     @rule(back=RECENT, points=st.none() | COINS)
     def refund(self, back: int, points: int | None) -> None:
