@@ -22,6 +22,7 @@ CODES = {
     "QUOTE_MISMATCH": "The quote is for another cart, customer or rule version, or is forged.",
     "REDEMPTION_NOT_FOUND": "There is no such redemption, or the caller may not know of it.",
     "HOLD_EXPIRED": "The hold ran out and the points are no longer there.",
+    "TOO_MANY_HOLDS": "The customer holds points for 20 other carts; release one, or wait.",
     "ALREADY_CAPTURED": "The redemption was captured, or the order took another one (`order.id`).",
     "ALREADY_RELEASED": "The points were already given back.",
     "ORDER_TOTAL_TOO_LOW": "The order's total does not allow this discount.",

@@ -16,7 +16,7 @@ from gateway.ledger.reads import Lookup, Snapshot
 from models.migrate import migrate
 from tests.ledger.conftest import opened
 from tests.ledger.proxy import Cut, Proxy
-from tests.ledger.shop import MERCHANT, Shop, codes, done, refused, same, until
+from tests.ledger.shop import CUSTOMERS, MERCHANT, Shop, codes, done, refused, same, until
 from tests.support.postgres import PostgresServer
 
 
@@ -76,7 +76,7 @@ async def test_a_server_that_crashes_under_load_loses_nothing_that_was_acknowled
     url = durable_server.create_database("crash")
     await migrate(url)
     async with opened(url) as shop:
-        for customer in range(1, 9):
+        for customer in range(1, CUSTOMERS + 1):
             await shop.do(shop.grant(1_000, customer))
         told: list[tuple[Command, Outcome]] = []
         clients = [asyncio.create_task(client(shop, seed, told)) for seed in range(16)]
@@ -94,7 +94,7 @@ async def test_a_server_that_crashes_under_load_loses_nothing_that_was_acknowled
             assert outcome.redemption is not None
             spent[command.customer_id] += outcome.redemption.points
         assert len(told) == 16 * 25
-        for customer in range(1, 9):
+        for customer in range(1, CUSTOMERS + 1):
             held = spent[customer]
             assert await shop.balance(customer) == (1_000 - held, held, 0, 0)
 
@@ -102,7 +102,7 @@ async def test_a_server_that_crashes_under_load_loses_nothing_that_was_acknowled
 async def client(shop: Shop, seed: int, told: list[tuple[Command, Outcome]]) -> None:
     random = Random(seed)  # noqa: S311 - a seeded draw
     for n in range(25):
-        command = shop.apply(random.randint(1, 3), random.randint(1, 8), cart=f"{seed}-{n}")
+        command = shop.apply(random.randint(1, 3), random.randint(1, CUSTOMERS), cart=f"{seed}-{n}")
         while True:
             try:
                 told.append((command, done(await shop.do(command))))
