@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gateway.composition import Clock, Gateway, wall_clock
+from gateway.http.checkout_webhook import checkout_webhook_route
 from gateway.http.cors import Cors
 from gateway.http.graphiql import asset_route, graphiql_page
 from gateway.http.operations import Operations
@@ -66,7 +67,8 @@ def create_app(
         on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
     )
     graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
-    routes = [Route("/graphql", RequestId(graphql)), *probes, *operations.routes()]
+    webhook = checkout_webhook_route(gateway.webhook)
+    routes = [Route("/graphql", RequestId(graphql)), webhook, *probes, *operations.routes()]
     if settings.graphiql:
         routes.append(asset_route())
     app = Starlette(routes=routes, middleware=operations.middleware(), lifespan=lifespan)

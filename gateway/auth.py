@@ -13,7 +13,12 @@ from gateway.errors import RequestCode, RequestError
 from gateway.services.claims import Reason, TokenRejected
 from gateway.services.credentials import LastUse, authenticate_secret
 from gateway.services.remembered import Remembered
-from gateway.services.secrets import MAX_SECRET_LENGTH, CredentialKind, secret_hash
+from gateway.services.secrets import (
+    MAX_SECRET_LENGTH,
+    PREFIXES,
+    CredentialKind,
+    secret_hash,
+)
 from gateway.services.tokens import MAX_TOKEN_LENGTH, TokenService
 from gateway.throttling.guesses import Guesses
 
@@ -156,6 +161,15 @@ class Authenticator:
             if page.merchant_id != principal.merchant_id:
                 raise _refused(TWO_MERCHANTS)
         return principal
+
+    async def webhook(self, webhook_id: str) -> Principal:
+        """Tell whose Secret Webhook ID this is, where it comes by itself: in an address.
+
+        Raise RequestError(UNAUTHENTICATED), always the same one, for anything else.
+        """
+        if not webhook_id.startswith(PREFIXES[CredentialKind.SECRET_WEBHOOK]):
+            raise _refused(UNKNOWN_SECRET)
+        return await self._secret(webhook_id)
 
     def forget(self) -> None:
         """Drop all answers, so that a revocation just committed counts at once in this process."""

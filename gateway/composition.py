@@ -20,6 +20,7 @@ from gateway.admission.making import make as make_limits
 from gateway.auth import Authenticator, Principal
 from gateway.context import Context
 from gateway.errors import ConfigurationError, RequestCode, RequestError
+from gateway.http.checkout_webhook import CheckoutWebhook
 from gateway.http.cors import withhold
 from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
@@ -113,6 +114,12 @@ class Gateway:
         self._sweeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self.endpoint = self._endpoint(graphiql_html)
+        self.webhook = CheckoutWebhook(
+            self.runtime,
+            self.auth,
+            on_unexpected=_log_unexpected,
+            max_body_bytes=settings.max_body_bytes,
+        )
 
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
         schema = executable(build_schema(), federation=self.settings.federation)

@@ -95,6 +95,18 @@ async def find_redemption(
     return _as_of(now, rows.redemption(listed[0])) if listed else None
 
 
+async def find_released(merchant_id: int, customer_id: int, cart_id: str) -> Redemption | None:
+    """The customer's latest redemption for that cart that was released, None when none was."""
+    found = models.Redemption.filter(
+        merchant_id=merchant_id,
+        customer_id=customer_id,
+        cart_id=cart_id,
+        status=Status.RELEASED.value,
+    )
+    listed: Any = await found.order_by("-id").limit(1).values_list(*rows.REDEMPTION)
+    return rows.redemption(listed[0]) if listed else None
+
+
 def _as_of(now: int, stored: Redemption) -> Redemption:
     """A hold whose time is up has ended, also where no command has written that down yet."""
     if stored.status is not Status.HELD or stored.expires_at > now:
