@@ -16,7 +16,7 @@ from tests.e2e import documents as d
 from tests.e2e.caller import Answer, Caller, cart, code
 from tests.support.postgres import PostgresServer
 
-CUSTOMERS = 20
+CUSTOMERS = 200
 CLIENTS = 10
 
 
