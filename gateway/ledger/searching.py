@@ -19,11 +19,15 @@ STANDING: Final = (
 )
 """What `Redemption.standing` says, in the words of the index `redemption_captured_by_order`."""
 
+# A limit or an offset keeps each customer's part for itself; see `postgres_sql`.
 POSTGRES: Final = """
     SELECT r.merchant_id, r.customer_id, r.id
     FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
-    JOIN redemption r ON r.merchant_id = k.m AND r.customer_id = k.c
-        AND r.status = 'CAPTURED' AND r.closed_at > $3
+    CROSS JOIN LATERAL (
+        SELECT merchant_id, customer_id, id FROM redemption
+        WHERE merchant_id = k.m AND customer_id = k.c AND status = 'CAPTURED' AND closed_at > $3
+        OFFSET 0
+    ) r
     UNION
     SELECT r.merchant_id, r.customer_id, r.id
     FROM unnest($4::bigint[], $5::bigint[], $6::text[]) k(m, c, o)
