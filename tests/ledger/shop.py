@@ -299,8 +299,9 @@ class Shop:
         total: int = 50_000,
         **more: Any,
     ) -> Perform:
-        common = self.common(customer, None) | {"redemption_id": next(self._numbers), **more}
-        return Perform(cart=Cart(order or f"of-{total}", total), order_id=order, **common)
+        cart, number = Cart(order or f"of-{total}", total), next(self._numbers)
+        common = self.common(customer, None) | more
+        return Perform(redemption_id=number, cart=cart, order_id=order, **common)
 
     def revert(self, customer: int = 1, *, order: str | None = None) -> Revert:
         return Revert(order_id=order, **self.common(customer, None))
