@@ -162,14 +162,15 @@ class Authenticator:
                 raise _refused(TWO_MERCHANTS)
         return principal
 
-    async def webhook(self, webhook_id: str) -> Principal:
-        """Tell whose Secret Webhook ID this is, where it comes by itself: in an address.
+    async def webhook(self, webhook_id: str, address: str) -> Principal:
+        """Tell whose Secret Webhook ID this is, where it comes by itself: in a URL.
 
-        Raise RequestError(UNAUTHENTICATED), always the same one, for anything else.
+        Raise RequestError(UNAUTHENTICATED), always the same one, for anything else; THROTTLED as
+        `authenticate` does.
         """
         if not webhook_id.startswith(PREFIXES[CredentialKind.SECRET_WEBHOOK]):
             raise _refused(UNKNOWN_SECRET)
-        return await self._secret(webhook_id)
+        return await self._secret(webhook_id, address)
 
     def forget(self) -> None:
         """Drop all answers, so that a revocation just committed counts at once in this process."""

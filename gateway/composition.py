@@ -118,7 +118,9 @@ class Gateway:
             self.runtime,
             self.auth,
             on_unexpected=_log_unexpected,
+            admit=self.admit_principal,
             max_body_bytes=settings.max_body_bytes,
+            body_seconds=settings.body_seconds,
         )
 
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:

@@ -22,17 +22,27 @@ from gateway.http.reading import ClientGone, HttpRefused, headers_of, read_body,
 from gateway.http.request_id import RequestId, request_id_of
 from gateway.messages import negotiate
 from gateway.services.database import away_is_overloaded
+from gateway.throttling.address import client_address
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.types import Receive, Scope, Send
 
+    from gateway.auth import Principal
     from gateway.http.faults import OnUnexpected
     from gateway.services.runtime import Runtime
 
     Headers = dict[bytes, bytes]
+    Admit = Callable[[Principal, int, str | None], Awaitable[None]]
+    """Takes a call's cost out of the allowance of the credential and of the customer, if named.
+    Raises RequestError(THROTTLED)."""
 
 PATH: Final = "/api/open/integrations/customcheckoutwebhook/{webhook_id}"
 """How the address is named wherever it is written down."""
+
+COST: Final = 50
+"""Units of the caller's allowance that a call costs: what an apply with its answer does."""
 
 
 class CheckoutWebhook:
@@ -44,10 +54,14 @@ class CheckoutWebhook:
         auth: Authenticator,
         *,
         on_unexpected: OnUnexpected,
+        admit: Admit,
         max_body_bytes: int,
+        body_seconds: float,
     ) -> None:
         self._runtime = runtime
         self._auth = auth
+        self._admit = admit
+        self._body_seconds = body_seconds
         self._on_unexpected = on_unexpected
         self._max_body_bytes = max_body_bytes
 
@@ -77,11 +91,12 @@ class CheckoutWebhook:
         if scope["method"] != "POST":
             raise HttpRefused(405, "Use POST.", (b"allow", b"POST"))
         with away_is_overloaded():
-            principal = await self._auth.webhook(webhook_id)
-        # Who calls is known and nothing was read yet: the place of a rate limit.
+            principal = await self._auth.webhook(webhook_id, client_address(scope))
         require_json(headers)
-        length = headers.get(b"content-length", b"")
-        body = read(await read_body(receive, length, self._max_body_bytes))
+        length, seconds = headers.get(b"content-length", b""), self._body_seconds
+        body = read(await read_body(receive, length, self._max_body_bytes, seconds))
+        # A call that names nobody, or nobody well, costs its merchant alone.
+        await self._admit(principal, COST, body.customer_id())
         with away_is_overloaded():
             merchant = await self._runtime.directory.merchant(principal.merchant_id)
             language = headers.get(b"accept-language", b"").decode("latin-1")

@@ -57,6 +57,11 @@ class Body:
             raise bad_input("One of `customer_id` and `mobile` is required.", "customer_id")
         return CustomerRef(phone=e164(mobile, self._text("country"), home))
 
+    def customer_id(self) -> str | None:
+        """Whom the call names, as it is written; None where that is no text."""
+        value = self.fields.get("customer_id")
+        return str(value) if value and isinstance(value, str) else None
+
     def order_id(self) -> str | None:
         """The merchant's reference of the order."""
         reference = self._text("reference_order_id")

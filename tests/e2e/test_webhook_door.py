@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from collections import Counter
 from uuid import uuid4
 
 import pytest
@@ -179,3 +181,13 @@ async def test_too_much_is_told_with_the_time_to_wait(
     monkeypatch.setattr(shop.served.gateway.runtime.ledger, "submit", full)
     answer = await till.call("perform", amount=500)
     assert (answer.status_code, answer.headers["retry-after"]) == (status, "7")
+
+
+async def test_a_shopper_who_asks_too_often_is_held_up_and_nobody_else(shop: Shop, till: Checkout):
+    """The burst of a customer is 10,000 units, and the clock stands still."""
+    answers = await asyncio.gather(*(till.call("list", amount=500) for _ in range(210)))
+    assert Counter(answer.status_code for answer in answers) == {200: 200, 429: 10}
+    (waits,) = {a.headers["retry-after"] for a in answers if a.status_code == 429}
+    assert int(waits) >= 1
+    other = checkout(shop, await shop.customer(points=5))
+    assert await other.done("list", amount=500)
