@@ -123,12 +123,7 @@ class Gateway:
         self.versions = Versions()
         self._background: list[asyncio.Task[None]] = []
         self.notices = self._notices()
-        self.lasting = Lasting(
-            identify=self.identify,
-            clock=clock,
-            max_message_bytes=settings.max_body_bytes,
-            most_sockets=settings.subscriptions_per_process,
-        )
+        self.lasting = self._lasting()
         self.endpoint = self._endpoint(graphiql_html)
 
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
@@ -147,6 +142,14 @@ class Gateway:
             body_seconds=self.settings.body_seconds,
             graphiql_html=graphiql_html,
             lasting=self.lasting if self.settings.subscriptions else None,
+        )
+
+    def _lasting(self) -> Lasting:
+        return Lasting(
+            identify=self.identify,
+            clock=self.runtime.clock,
+            max_message_bytes=self.settings.max_body_bytes,
+            most_sockets=self.settings.subscriptions_per_process,
         )
 
     def web_sockets(self) -> WebSocketEndpoint:
