@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
 from gateway.composition import Clock, Gateway, wall_clock
@@ -44,13 +44,13 @@ def create_app(
     shutdown = Shutdown(settings.drain_seconds)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, object]]:
         await operations.start()
         try:
             await gateway.start()
             shutdown.listen()
             try:
-                yield
+                yield {"leave": gateway.leave}  # see gateway.cli.protocols
             finally:
                 operations.flush()
                 await gateway.stop()
@@ -67,8 +67,14 @@ def create_app(
         on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
     )
     graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
-    webhook = checkout_webhook_route(gateway.webhook)
-    routes = [Route("/graphql", RequestId(graphql)), webhook, *probes, *operations.routes()]
+    routes: list[BaseRoute] = [
+        Route("/graphql", RequestId(graphql)),
+        checkout_webhook_route(gateway.webhook),
+        *probes,
+        *operations.routes(),
+    ]
+    if settings.subscriptions:
+        routes.append(WebSocketRoute("/graphql", gateway.web_sockets()))
     if settings.graphiql:
         routes.append(asset_route())
     app = Starlette(routes=routes, middleware=operations.middleware(), lifespan=lifespan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -41,6 +41,8 @@ class Scope(StrEnum):
     """See what points are worth and what a cart would earn."""
     READ_OWN = "READ_OWN"
     """See the customer that the token is for."""
+    FOLLOW_OWN = "FOLLOW_OWN"
+    """Be told of changes of the customer that the token is for: a screen's need, not a server's."""
     READ_ANY_CUSTOMER = "READ_ANY_CUSTOMER"
     """Name a customer of the merchant, to see or to act for."""
     PREVIEW = "PREVIEW"
@@ -80,9 +82,9 @@ _BACKEND = _CUSTOMER | {
 SCOPES: Final[Mapping[CallerKind, frozenset[Scope]]] = MappingProxyType(
     {
         CallerKind.PUBLISHABLE: frozenset((Scope.READ_PROGRAM,)),
-        CallerKind.CUSTOMER: _CUSTOMER,
+        CallerKind.CUSTOMER: _CUSTOMER | {Scope.FOLLOW_OWN},
         CallerKind.BACKEND: _BACKEND,
-        CallerKind.ADMIN: frozenset(Scope),
+        CallerKind.ADMIN: frozenset(Scope) - {Scope.FOLLOW_OWN},
     }
 )
 """What each kind of caller may do. Nothing else gives a right."""
@@ -104,6 +106,8 @@ class Principal:
     """The customer that a token is for; None for every other caller."""
     credential_id: int | None = None
     """The key that was shown; None where it was a token."""
+    expires_at: int | None = field(default=None, compare=False)
+    """When the token expires, in microseconds; None for a key."""
 
     @property
     def caller(self) -> str:
@@ -247,7 +251,12 @@ class Authenticator:
                 )
             except TokenRejected as rejected:
                 raise _refused(rejected.reason) from None
-            principal = Principal(claims.merchant_id, CallerKind.CUSTOMER, claims.external_id)
+            principal = Principal(
+                claims.merchant_id,
+                CallerKind.CUSTOMER,
+                claims.external_id,
+                expires_at=claims.expires_at,
+            )
             self._customers.put(digest, principal, now, claims.good_until, generation)
         return principal
 

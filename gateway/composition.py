@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.types import Scope as HttpScope
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
@@ -17,20 +17,23 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.admission.door import Admission
 from gateway.admission.making import make as make_limits
-from gateway.auth import Authenticator, Principal
+from gateway.auth import Authenticator, Principal, Scope
 from gateway.context import Context
 from gateway.errors import ConfigurationError, RequestCode, RequestError
 from gateway.http.checkout_webhook import CheckoutWebhook
 from gateway.http.cors import withhold
 from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
+from gateway.http.lasting import Lasting
 from gateway.http.limits import DocumentLimits
 from gateway.http.pipeline import Allowance, Pipeline
 from gateway.http.request_id import request_id_of
+from gateway.http.websocket.endpoint import WebSocketEndpoint
 from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.store import Store
+from gateway.services.changes import Changes
 from gateway.services.database import away_is_overloaded, close_database, open_database
 from gateway.services.directory import Directory
 from gateway.services.origins import Origins
@@ -47,6 +50,9 @@ from gateway.throttling.address import client_address
 from gateway.throttling.guesses import Guesses
 from models.migrate import pending
 from resolvers.build import build_schema, executable
+
+if TYPE_CHECKING:
+    from gateway.services.notices import Notices
 
 DRAIN_SECONDS = 10
 WARM_AFTER_SECONDS = 1
@@ -75,6 +81,9 @@ class Gateway:
         self._made = _makers(tracing)
         self.settings = settings
         programs = ProgramCache()
+        self.changes = Changes(
+            settings.subscriptions_per_customer, settings.subscriptions_per_process
+        )
         secret = settings.signing_key
         self.store = _store(settings, programs)
         ledger = self._made.ledger(
@@ -82,6 +91,7 @@ class Gateway:
             clock,
             max_batch=settings.lane_batch_size,
             max_queue=settings.lane_queue_size,
+            on_committed=self.changes.committed if settings.subscriptions else None,
         )
         tokens = TokenService(secret, settings.token_audience, settings.credential_cache_seconds)
         limits = make_limits(settings, clock)
@@ -96,6 +106,7 @@ class Gateway:
             tokens=tokens,
             origins=Origins(settings.cors_origins, clock, settings.credential_cache_seconds),
             ids=IdMaker(clock),
+            changes=self.changes,
             clock=clock,
             forget_credentials=self.auth.forget,
             customer_token_seconds=settings.customer_token_seconds,
@@ -111,8 +122,9 @@ class Gateway:
             on_failure=lambda error: log_failure("sweep failed", error),
         )
         self.versions = Versions()
-        self._sweeping: asyncio.Task[None] | None = None
-        self._warming: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
+        self.notices = self._notices()
+        self.lasting = self._lasting()
         self.endpoint = self._endpoint(graphiql_html)
         self.webhook = CheckoutWebhook(
             self.runtime,
@@ -138,7 +150,37 @@ class Gateway:
             max_body_bytes=self.settings.max_body_bytes,
             body_seconds=self.settings.body_seconds,
             graphiql_html=graphiql_html,
+            lasting=self.lasting if self.settings.subscriptions else None,
         )
+
+    def _lasting(self) -> Lasting:
+        return Lasting(
+            identify=self.identify,
+            clock=self.runtime.clock,
+            max_message_bytes=self.settings.max_body_bytes,
+            most_sockets=self.settings.subscriptions_per_process,
+        )
+
+    def web_sockets(self) -> WebSocketEndpoint:
+        """The same operations over WebSocket."""
+        admits = self.runtime.origins.admits
+        return WebSocketEndpoint(self.endpoint, self.lasting, admits, _log_unexpected)
+
+    def _notices(self) -> Notices | None:
+        """Word to and from other processes; SQLite has one process that serves."""
+        settings = self.settings
+        if not settings.subscriptions or settings.sqlite_path is not None:
+            return None
+        from gateway.services.notices import Notices  # noqa: PLC0415 - only the engine in use
+
+        notices = Notices(
+            settings.database_url,
+            self.changes,
+            lambda error: log_failure("notices interrupted", error),
+        )
+        self.changes.tell_others = notices.send
+        self.changes.on_first_watch = notices.announce
+        return notices
 
     async def context(self, scope: HttpScope) -> Context:
         """Find out who calls, and make what the resolvers of one operation see."""
@@ -191,6 +233,10 @@ class Gateway:
         """
         await self.admission.admit(principal, cost, customer_external_id=customer_external_id)
 
+    async def identify(self, scope: HttpScope) -> Principal:
+        """Who calls, for a connection that lasts. Raises RequestError."""
+        return (await self.context(scope)).require(Scope.READ_PROGRAM)
+
     async def start(self) -> None:
         """Open the database. Raises ConfigurationError when it is not migrated."""
         missing = await pending(self.settings.database_url)
@@ -200,8 +246,12 @@ class Gateway:
             )
         await open_database(self.settings)
         await self.store.start()
-        self._sweeping = asyncio.create_task(self.sweeper.run())
-        self._warming = asyncio.create_task(self._warm())
+        self._background = [
+            asyncio.create_task(self.sweeper.run()),
+            asyncio.create_task(self._warm()),
+        ]
+        if self.notices is not None:
+            self._background.append(asyncio.create_task(self.notices.run()))
         # What was made so far lives as long as the process: the collector need not look at it.
         gc.freeze()
         gc.enable()
@@ -215,18 +265,21 @@ class Gateway:
         await asyncio.sleep(WARM_AFTER_SECONDS)
         await asyncio.to_thread(self.runtime.tokens.warm)
 
+    def leave(self) -> None:
+        """The process is about to stop: end what does not end by itself. Safe to repeat."""
+        self.changes.close()
+
     async def stop(self) -> None:
         """Finish what was accepted, then close."""
-        if self._sweeping is not None:
-            self._sweeping.cancel()
+        self.leave()
+        for task in self._background:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._sweeping
-        if self._warming is not None:
-            self._warming.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._warming
+                await task
         left = await self.endpoint.drain(DRAIN_SECONDS)
         await self.runtime.ledger.drain()
+        if self.notices is not None:
+            await self.notices.finish()
         with suppress(Exception):
             await self.auth.last_use.flush()
         await self.store.stop()

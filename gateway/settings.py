@@ -162,6 +162,17 @@ class Settings:
         allow.choice("auto", "memory", "database"),
         "Where limits are kept; several machines share them in the database (PostgreSQL)",
     )
+    subscriptions: bool = _setting(
+        True, allow.BOOLEAN, "Serve subscriptions, over WebSocket and server-sent events", "true"
+    )
+    subscriptions_per_customer: int = _setting(
+        5, allow.whole(1, 1_000), "Most open subscriptions of one customer, in one process"
+    )
+    subscriptions_per_process: int = _setting(
+        5_000,
+        allow.whole(1, 1_000_000),
+        "Most open subscriptions and WebSockets in one process",
+    )
     lane_count: int = _setting(
         2, allow.whole(1, 16), "Lanes that write at once, on PostgreSQL; SQLite has one writer"
     )

@@ -12,6 +12,7 @@ from strawberry.types.scalar import ScalarDefinition
 from resolvers.direct import shorten
 from resolvers.mutation import Mutation
 from resolvers.query import Query
+from resolvers.subscription import Subscription
 from schema.customer import Customer
 from schema.redemption import Redemption
 from schema.rule import RedemptionRule
@@ -23,6 +24,7 @@ def build_schema() -> strawberry.Schema:
     return strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[Customer, Redemption, RedemptionRule],
         config=StrawberryConfig(scalar_map=cast("dict[object, ScalarDefinition]", SCALARS)),
     )

@@ -68,12 +68,16 @@ def _shorten_field(field: GraphQLField) -> None:
     for argument in field.args.values():
         _shorten_argument(argument)
     own = resolver.self_parameter is not None
-    field.resolve = _call(
+    call = _call(
         definition,
         cast("Resolve", resolver.wrapped_func),
         own=own,
         informed=resolver.info_parameter is not None,
     )
+    if definition.is_subscription:
+        field.subscribe = call  # its `resolve` shows the event as it is
+    else:
+        field.resolve = call
 
 
 def _attribute(name: str) -> Resolve:

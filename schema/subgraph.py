@@ -50,6 +50,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.createRedemptionRule": Scope.CONFIGURE,
     "Mutation.updateRedemptionRule": Scope.CONFIGURE,
     "Mutation.archiveRedemptionRule": Scope.CONFIGURE,
+    "Subscription.pointsChanged": Scope.FOLLOW_OWN,
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""
 

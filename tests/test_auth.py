@@ -107,7 +107,7 @@ def test_each_kind_may_do_what_the_contract_says_and_no_more():
     staff = {"ADJUST", "CONFIGURE", "READ_MERCHANT"}
     expected = {
         CallerKind.PUBLISHABLE: {"READ_PROGRAM"},
-        CallerKind.CUSTOMER: customer,
+        CallerKind.CUSTOMER: customer | {"FOLLOW_OWN"},
         CallerKind.BACKEND: customer | backend,
         CallerKind.ADMIN: customer | backend | staff,
     }

@@ -61,7 +61,13 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
         start_logging(settings.log_level)
         logging.getLogger("uvicorn.error").setLevel(settings.log_level.upper())
     with shared_folder() if workers > 1 and settings.metrics == "on" else nullcontext():
-        run_server(name, chosen, workers, proxies=settings.forwarded_allow_ips)
+        run_server(
+            name,
+            chosen,
+            workers,
+            proxies=settings.forwarded_allow_ips,
+            max_message_bytes=settings.max_body_bytes,
+        )
 
 
 def _require_migrated(database_url: str, *, migrating: bool) -> None:
@@ -85,6 +91,8 @@ def run_server(
     workers: int = 1,
     factory: str | Callable[[], Starlette] = "gateway.app:create_app",
     proxies: Sequence[str] = (),
+    *,
+    max_message_bytes: int = 100_000,
 ) -> None:
     """Run uvicorn on the application that the environment describes.
 
@@ -92,8 +100,6 @@ def run_server(
     request is.
     """
     import uvicorn  # noqa: PLC0415 - keeps help quick
-
-    from gateway.http.protocol import BoundedProtocol  # noqa: PLC0415 - keeps help quick
 
     # The server repeats the signal to itself when it has finished everything: a stop as it should
     # be, so the exit code is 0.
@@ -105,8 +111,10 @@ def run_server(
         port=port,
         workers=workers,
         loop="uvloop" if os.name == "posix" else "auto",
-        http=BoundedProtocol,
-        ws="none",
+        http="gateway.cli.protocols:HttpProtocol",
+        ws="gateway.cli.protocols:web_socket",
+        ws_max_size=max_message_bytes,
+        ws_per_message_deflate=False,  # messages are small, and each connection would pay in memory
         lifespan="on",
         access_log=False,
         server_header=False,

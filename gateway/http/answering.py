@@ -39,7 +39,7 @@ _HEADERS: dict[MediaType | None, tuple[Header, ...]] = {
     ),
     **{
         kind: ((b"content-type", kind.content_type), *_COMMON)
-        for kind in (MediaType.JSON, MediaType.GRAPHQL)
+        for kind in (MediaType.JSON, MediaType.GRAPHQL, MediaType.EVENTS)
     },
 }
 
@@ -54,6 +54,11 @@ class Answer:
     headers: tuple[Header, ...] = ()
     code: str = ""
     """That of the first error; for logs and counts."""
+
+
+def head_of(media_type: MediaType) -> tuple[Header, ...]:
+    """Return the headers that every answer of that type has."""
+    return _HEADERS[media_type]
 
 
 def error_answer(

@@ -10,10 +10,8 @@ as the specification asks of each. Once execution began the status is 200; error
 from __future__ import annotations
 
 import asyncio
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
-import orjson
 from graphql import (
     ExecutionResult,
     OperationType,
@@ -24,7 +22,9 @@ from graphql.execution import Executor
 from gateway.errors import RequestCode, RequestError
 from gateway.http.answering import Answer, deliver, error_answer
 from gateway.http.documents import DocumentRejected
-from gateway.http.faults import STATUS, Faults, of_document, of_request
+from gateway.http.events import EventStream, as_events
+from gateway.http.faults import Faults, of_document, of_request
+from gateway.http.lasting import Lasting, Standing
 from gateway.http.negotiation import MediaType, accepts_gzip, negotiate
 from gateway.http.pipeline import Pipeline, no_subscription
 from gateway.http.reading import (
@@ -38,11 +38,13 @@ from gateway.http.reading import (
     require_json,
 )
 from gateway.http.request_id import request_id_of
+from gateway.http.results import Results, begun
+from gateway.http.telling import refusal, status_of, told
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
-    from graphql import GraphQLSchema
+    from graphql import GraphQLError, GraphQLSchema
     from starlette.types import Receive, Scope, Send
 
     from gateway.http.faults import OnUnexpected
@@ -57,7 +59,7 @@ class GraphQLEndpoint:
     A mutation that has started is carried through even if its caller goes away or the server
     cancels the request; `drain` waits for such mutations.
 
-    The default executor is the plain one, without `@defer` and `@stream`: a tenth faster than
+    The executor is the plain one, without `@defer` and `@stream`: a tenth faster than
     graphql-core's own default.
     """
 
@@ -70,22 +72,25 @@ class GraphQLEndpoint:
         max_body_bytes: int = 256 * 1024,
         body_seconds: float = 15,
         graphiql_html: bytes | None = None,
-        executor_class: type[Executor[Any]] = Executor,
+        lasting: Lasting | None = None,
     ) -> None:
+        """`lasting`: how subscriptions are served; without it they are not."""
         self._schema = schema
         self._pipeline = pipeline
         self._on_unexpected = on_unexpected
         self._max_body_bytes = max_body_bytes
         self._body_seconds = body_seconds
         self._graphiql_html = graphiql_html
-        self._executor_class = executor_class
+        self._executor_class: type[Executor[Any]] = Executor
+        self._lasting = lasting
         self._mutations: set[asyncio.Task[Answer]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
         headers = headers_of(scope["headers"])
         page = self._graphiql_html is not None and scope["method"] == "GET"
-        media_type = negotiate(headers.get(b"accept", b""), html=page)
+        streams = self._lasting is not None
+        media_type = negotiate(headers.get(b"accept", b""), html=page, events=streams)
         try:
             answer = await self._answer(scope, headers, media_type, receive)
         except HttpRefused as refused:
@@ -93,6 +98,9 @@ class GraphQLEndpoint:
             shown_as = media_type if media_type is MediaType.GRAPHQL else MediaType.JSON
             answer = error_answer(refused.status, [entry], shown_as, *refused.headers)
         except ClientGone:
+            return
+        if isinstance(answer, EventStream):
+            await answer.serve(receive, send)
             return
         if answer.code:
             scope.setdefault("state", {})["code"] = answer.code
@@ -111,7 +119,7 @@ class GraphQLEndpoint:
         headers: dict[bytes, bytes],
         media_type: MediaType | None,
         receive: Receive,
-    ) -> Answer:
+    ) -> Answer | EventStream:
         method = scope["method"]
         if method == "OPTIONS":
             return Answer(204, b"", None, (_ALLOWED,))
@@ -129,19 +137,47 @@ class GraphQLEndpoint:
             length = headers.get(b"content-length", b"")
             most, seconds = self._max_body_bytes, self._body_seconds
             asked = asked_by_post(await read_body(receive, length, most, seconds))
-        return await self._operate(scope, asked, media_type)
+        if media_type is MediaType.EVENTS and self._lasting is not None:
+            return await self._stream(scope, asked, self._lasting)
+        return await self.operate(scope, asked, media_type)
 
-    async def _operate(self, scope: Scope, asked: Asked, media_type: MediaType) -> Answer:
-        """Answer a well-formed request."""
+    async def _stream(self, scope: Scope, asked: Asked, lasting: Lasting) -> Answer | EventStream:
+        """Answer a request that takes events: a subscription as long as it lasts."""
+        try:
+            principal = await lasting.identify(scope)
+        except RequestError as error:
+            return refusal(error, MediaType.GRAPHQL)
+        outcome = await self.operate(scope, asked, MediaType.GRAPHQL, lasting=True)
+        if isinstance(outcome, Answer):
+            return as_events(outcome)
+        return EventStream(outcome, Standing(lasting, scope, principal), lasting)
+
+    @overload
+    async def operate(self, scope: Scope, asked: Asked, media_type: MediaType) -> Answer: ...
+
+    @overload
+    async def operate(
+        self, scope: Scope, asked: Asked, media_type: MediaType, *, lasting: bool
+    ) -> Answer | Results: ...
+
+    async def operate(
+        self, scope: Scope, asked: Asked, media_type: MediaType, *, lasting: bool = False
+    ) -> Answer | Results:
+        """Answer a well-formed request; a subscription by its results, where it may be `lasting`.
+
+        Raises HttpRefused for a mutation by GET.
+        """
         faults = Faults(request_id_of(scope), self._on_unexpected)
         try:
             prepared = await self._pipeline.prepare(scope, asked)
+            if lasting and prepared.kind is OperationType.SUBSCRIPTION:
+                return await self._subscribe(prepared, media_type, faults)
             no_subscription(prepared)
         except RequestError as error:
-            return _refusal(error, media_type)
+            return refusal(error, media_type)
         except DocumentRejected as rejected:
             errors = of_document(rejected.errors, rejected.code)
-            return error_answer(_status(rejected.code, media_type), errors, media_type)
+            return error_answer(status_of(rejected.code, media_type), errors, media_type)
         except Exception as error:  # noqa: BLE001 - reported, and masked for the caller
             return error_answer(500, [faults.unexpected(error)], media_type)
         mutation = prepared.kind is OperationType.MUTATION
@@ -159,6 +195,25 @@ class GraphQLEndpoint:
         task.add_done_callback(self._mutations.discard)
         return await asyncio.shield(task)
 
+    async def _subscribe(
+        self, prepared: Prepared, media_type: MediaType, faults: Faults
+    ) -> Answer | Results:
+        """Begin a subscription; the answer says why it could not."""
+        build: Callable[..., list[GraphQLError] | Executor[Any]] = self._executor_class.build  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - untyped there
+        executor = build(
+            self._schema,
+            prepared.document.node,
+            context_value=prepared.context,
+            raw_variable_values=prepared.asked.variables,
+            operation_name=prepared.asked.operation_name,
+            hide_suggestions=not self._pipeline.documents.limits.introspection,
+        )
+        if isinstance(executor, list):
+            outcome = ExecutionResult(None, executor)
+        else:
+            outcome = await begun(executor, faults)
+        return outcome if isinstance(outcome, Results) else told(outcome, media_type, faults)
+
     async def _execute(self, prepared: Prepared, media_type: MediaType, faults: Faults) -> Answer:
         """Execute the operation and write its result; never raises an `Exception`."""
         try:
@@ -173,34 +228,6 @@ class GraphQLEndpoint:
             )
             if not isinstance(result, ExecutionResult):
                 result = await result
-            told = prepared.extensions()
-            more = {} if told is None else {"extensions": told}
-            if not result.errors:
-                return Answer(200, orjson.dumps({"data": result.data, **more}), media_type)
-            errors = faults.of_execution(result.errors)
-            # Errors without a path were found before execution: operation name, variables.
-            if result.data is None and all(error.path is None for error in result.errors):
-                status = _status(errors[0]["extensions"]["code"], media_type)
-                return error_answer(status, errors, media_type)
-            body = orjson.dumps({"errors": errors, "data": result.data, **more})
-            return Answer(200, body, media_type, code=errors[0]["extensions"]["code"])
+            return told(result, media_type, faults, prepared.extensions())
         except Exception as error:  # noqa: BLE001 - reported, and masked for the caller
             return error_answer(500, [faults.unexpected(error)], media_type)
-
-
-def _status(code: str, media_type: MediaType) -> int:
-    """Return the status of an error that kept the operation from being executed."""
-    status = STATUS.get(code, 400)
-    return 200 if media_type is MediaType.JSON and status == HTTPStatus.BAD_REQUEST else status
-
-
-def _refusal(error: RequestError, media_type: MediaType) -> Answer:
-    """Return the answer to a request that was refused as a whole."""
-    headers: list[tuple[bytes, bytes]] = []
-    if error.code is RequestCode.UNAUTHENTICATED:
-        headers.append((b"www-authenticate", b"Bearer"))
-    if error.code in {RequestCode.THROTTLED, RequestCode.OVERLOADED}:
-        seconds = error.retry_after_seconds
-        headers.append((b"retry-after", b"%d" % (1 if seconds is None else seconds)))
-    status = _status(error.code, media_type)
-    return error_answer(status, [of_request(error)], media_type, *headers)

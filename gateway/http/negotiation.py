@@ -27,6 +27,7 @@ class MediaType(Enum):
     JSON = "application/json"
     GRAPHQL = "application/graphql-response+json"
     HTML = "text/html"
+    EVENTS = "text/event-stream"
 
     @property
     def content_type(self) -> bytes:
@@ -91,15 +92,16 @@ def _acceptable(accept: bytes) -> tuple[MediaType, ...]:
     return tuple(_ranked(accept) if accept.strip() else (MediaType.JSON,))
 
 
-def negotiate(accept: bytes, *, html: bool = False) -> MediaType | None:
+def negotiate(accept: bytes, *, html: bool = False, events: bool = False) -> MediaType | None:
     """Return the media type to answer in, or None if the caller accepts none that we have.
 
     Args:
         accept: The `Accept` header; empty if there is none, which means `application/json`.
         html: Whether a page can be answered with too.
+        events: Whether a stream of events can be.
     """
     for media_type in _acceptable(accept):
-        if html or media_type is not MediaType.HTML:
+        if {MediaType.HTML: html, MediaType.EVENTS: events}.get(media_type, True):
             return media_type
     return None
 

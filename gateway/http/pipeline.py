@@ -91,5 +91,5 @@ class Pipeline:
 def no_subscription(prepared: Prepared) -> None:
     """Refuse a subscription where only one answer can be given. Raises RequestError."""
     if prepared.kind is OperationType.SUBSCRIPTION:
-        text = "Subscriptions are not served over this transport."
+        text = "Subscribe over a WebSocket, or with `Accept: text/event-stream`, where served."
         raise RequestError(RequestCode.BAD_USER_INPUT, text)

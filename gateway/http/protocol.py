@@ -33,6 +33,7 @@ class _At(Enum):
     REST = "nothing of the next request has come"
     HEAD = "its line and headers are coming"
     BODY = "its body is coming"
+    ELSEWHERE = "it is a WebSocket now, and no request will come any more"
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -61,6 +62,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """Take what came; refuse what has become too large without an end."""
         self._bytes += len(data)
         super().data_received(data)
+        if self._at is _At.ELSEWHERE:
+            return
         if self._at is _At.BODY:
             if self._bytes > MESSAGE_BYTES:
                 self.transport.close()
@@ -85,6 +88,12 @@ class BoundedProtocol(HttpToolsProtocol):
         """The request is whole."""
         self._at, self._bytes = _At.REST, 0
         super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection over."""
+        super().handle_websocket_upgrade()
+        self._at = _At.ELSEWHERE
+        self._stop_waiting()
 
     def _wait(self) -> None:
         if self._deadline is None:

@@ -130,6 +130,11 @@ def _json_parameter(name: str, text: str) -> object:
         raise HttpRefused(400, f"`{name}` is not valid JSON: {error}.") from None
 
 
+def asked_by_message(payload: object) -> Asked:
+    """Return what a message's payload asks for."""
+    return _checked(payload)
+
+
 def _checked(parameters: object) -> Asked:
     """Check the types of the parameters; unknown ones are ignored, as the specification asks."""
     if not isinstance(parameters, dict):

@@ -22,6 +22,8 @@ Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 Work = Callable[[Sequence[Item], int], Awaitable[list[Answer]]]
 Clock = Callable[[], int]
+OnCommitted = Callable[[Sequence[Command]], None]
+"""Told of each batch that was written; it must be quick and must not raise."""
 
 CONFLICT_TRIES = 20
 UNAVAILABLE_TRIES = 5
@@ -32,11 +34,18 @@ class Ledger:
     """Where services hand their commands in. One per process and event loop."""
 
     def __init__(
-        self, store: Store, clock: Clock, *, max_batch: int = 256, max_queue: int = 4096
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        max_batch: int = 256,
+        max_queue: int = 4096,
+        on_committed: OnCommitted | None = None,
     ) -> None:
         """`clock` gives microseconds since the epoch; the store is started separately."""
         self._store = store
         self._clock = clock
+        self._on_committed = on_committed
         self._lanes = [
             Coalescer[Command, Outcome](self._run, max_batch, max_queue) for _ in range(store.lanes)
         ]
@@ -67,7 +76,10 @@ class Ledger:
             await coalescer.drain()
 
     async def _run(self, commands: Sequence[Command]) -> Sequence[Outcome | Exception]:
-        return await self._each_its_own(commands, OwnAttempts(self._store).run)
+        answers = await self._each_its_own(commands, OwnAttempts(self._store).run)
+        if self._on_committed is not None:
+            self._on_committed(commands)
+        return answers
 
     async def _read(self, lookups: Sequence[Lookup]) -> Sequence[Snapshot | Exception | None]:
         return await self._each_its_own(lookups, self._store.read)

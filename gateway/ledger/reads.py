@@ -45,6 +45,8 @@ class Snapshot:
     credits_for_cart: int
     """The same of store credit, in minor units."""
     program: Program
+    sequence: int
+    """Grows with every journal entry of the customer."""
 
 
 def settled(holder: Holder, state: State, now: int) -> Holder:
@@ -70,6 +72,7 @@ def from_holder(
         coins_for_cart=coins.available + holder.releasable(held, Wallet.COINS, now),
         credits_for_cart=credit.available + holder.releasable(held, Wallet.CREDITS, now),
         program=program,
+        sequence=holder.position,
     )
 
 
@@ -110,4 +113,5 @@ def light_snapshot(
         coins_for_cart=coins.available + back[Wallet.COINS],
         credits_for_cart=credit.available + back[Wallet.CREDITS],
         program=program,
+        sequence=sum(account.sequence for account in accounts),
     )

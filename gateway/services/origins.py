@@ -61,6 +61,10 @@ class Origins:
             return origin in await self._current()
         return origin in self._lists
 
+    async def admits(self, origin: str | None, host: str | None) -> bool:
+        """Whether a page of `origin` may open a connection: whose merchant shows later."""
+        return origin is None or _same(origin, host) or await self.known(origin)
+
     async def allows(self, merchant_id: int, origin: str | None, host: str | None) -> bool:
         """Whether a page of `origin` may call for this merchant.
 

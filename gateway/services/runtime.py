@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
+from gateway.services.changes import Changes
 from gateway.services.directory import Directory
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
@@ -26,6 +27,7 @@ class Runtime:
     tokens: TokenService
     origins: Origins
     ids: IdMaker
+    changes: Changes
     clock: Callable[[], int]
     forget_credentials: Callable[[], None]
     """Drop what this process remembers of credentials, after one was changed."""

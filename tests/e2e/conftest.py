@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from models.migrate import migrate
 from tests.e2e.caller import Caller
-from tests.e2e.serving import Clock, Served, serving, settings
+from tests.e2e.serving import LISTED_ORIGIN, Clock, Served, serving, settings
 from tests.e2e.shop import Shop, open_shop
 from tests.support.postgres import PostgresServer
 
@@ -45,7 +45,7 @@ async def served(
         url = server.create_database(name)
         request.addfinalizer(lambda: server.drop_database(name))
     await migrate(url)
-    async with serving(settings(url)) as running:
+    async with serving(settings(url, cors_origins=(LISTED_ORIGIN,))) as running:
         yield running
 
 

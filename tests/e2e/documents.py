@@ -70,3 +70,5 @@ EVERYTHING = f"""query Everything($by: CustomerRef!) {{ customer(by: $by) {{
   redemptions(first: 100) {{ edges {{ node {{ {REDEMPTION} }} }} }}
 }} }}"""
 """All that a backend can see of a customer: if it is the same, nothing has changed."""
+
+POINTS_CHANGED = f"subscription {{ pointsChanged {{ sequence {POINTS} }} }}"

@@ -19,6 +19,8 @@ from gateway.settings import Settings
 
 SECOND = 1_000_000
 START = 1_790_000_000 * SECOND
+LISTED_ORIGIN = "https://shop.example"
+"""Pages of this origin may call."""
 SECRET_KEY = "a secret key of an installation, made up for tests"
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default loads every authority, 30 ms
 
@@ -66,7 +68,15 @@ async def serving(configured: Settings) -> AsyncGenerator[Served]:
     # Named as TCP: else asyncio leaves Nagle's algorithm on, which costs 40 ms an answer.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, lifespan="on", log_config=None, log_level="error")
+    config = uvicorn.Config(
+        app,
+        lifespan="on",
+        log_config=None,
+        log_level="error",
+        http="gateway.cli.protocols:HttpProtocol",
+        ws="gateway.cli.protocols:web_socket",
+        ws_per_message_deflate=False,
+    )
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

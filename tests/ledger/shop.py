@@ -136,7 +136,7 @@ class Shop:
             await ledger.drain()
             await store.stop()
 
-    async def another_ledger(self, url: str = "", **options: int) -> tuple[Ledger, Watched]:
+    async def another_ledger(self, url: str = "", **options: Any) -> tuple[Ledger, Watched]:
         """One more process's worth of ledger on the same database."""
         address = url or self.url
         store = Watched(
