@@ -126,13 +126,16 @@ class Gateway:
         self.notices = self._notices()
         self.lasting = self._lasting()
         self.endpoint = self._endpoint(graphiql_html)
-        self.webhook = CheckoutWebhook(
+        self.webhook = self._webhook()
+
+    def _webhook(self) -> CheckoutWebhook:
+        return CheckoutWebhook(
             self.runtime,
             self.auth,
             on_unexpected=_log_unexpected,
             admit=self.admit_principal,
-            max_body_bytes=settings.max_body_bytes,
-            body_seconds=settings.body_seconds,
+            max_body_bytes=self.settings.max_body_bytes,
+            body_seconds=self.settings.body_seconds,
         )
 
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
