@@ -40,7 +40,7 @@ class PersistedDocuments:
         trusted_only: bool = False,
         registrant: Registrant = nobody,
     ) -> None:
-        self.trusted = trusted or TrustedDocuments(documents)
+        self.trusted = TrustedDocuments(documents) if trusted is None else trusted
         self._documents = documents
         self._trusted_only = trusted_only
         self._registered = RegisteredDocuments()

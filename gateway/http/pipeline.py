@@ -68,7 +68,7 @@ class Pipeline:
         persisted: PersistedDocuments | None = None,
     ) -> None:
         self.documents = documents
-        self.persisted = persisted or PersistedDocuments(documents)
+        self.persisted = PersistedDocuments(documents) if persisted is None else persisted
         self._make_context = make_context
         self._admit = admit
 
