@@ -118,7 +118,7 @@ def test_a_mutation_changes_one_thing(query: str) -> None:
         ("{ ...F @include(if: $yes)  ...F @skip(if: $yes)  b: bump }", False),
         ("{ ... @include(if: $yes) { bump } ... on Mutation @skip(if: $yes) { b: bump } }", False),
         ("{ bump(by: 1) @include(if: $yes)  bump(by: 2) }", False),
-        ("{ bump  ...F }", True),
+        ("{ bump  ...F @include(if: $yes) }", True),
         ("{ bump @include(if: $yes)  bump @skip(if: $yes)  bump  ...F }", True),
         ("{ bump @include(if: $yes) @skip(if: $yes)  __typename }", True),
     ],

@@ -78,6 +78,7 @@ class Toy:
     trusted: dict[str, str] = field(default_factory=dict[str, str])
     """The texts of a manifest by id."""
     trusted_only: bool = False
+    cache_size: int = 1_000
     contexts: int = 0
     bumped: int = 0
     started: asyncio.Event = field(default_factory=asyncio.Event)
@@ -86,7 +87,7 @@ class Toy:
     def __post_init__(self) -> None:
         """Build the endpoint."""
         self.schema = self._schema()
-        self.documents = DocumentCache(self.schema, self.limits)
+        self.documents = DocumentCache(self.schema, self.limits, self.cache_size)
         self.persisted = PersistedDocuments(
             self.documents,
             TrustedDocuments(DocumentCache(self.schema, self.limits)),
