@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -97,3 +101,25 @@ def test_a_gateway_that_trusts_manifests_alone_runs_nothing_else(place: Place, p
         assert codes(query=text, variables=variables) == []
         assert codes(query="{ program { name } }") == ["DOCUMENT_NOT_TRUSTED"]
         assert codes(query="{ __schema { types { name } } }") == ["DOCUMENT_NOT_TRUSTED"]
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="the guide's commands need it")
+def test_the_commands_of_the_guide_register_a_document_and_name_it(place: Place, port: int):
+    guide = (ROOT / "docs" / "guides" / "documents.md").read_text("utf-8")
+    [commands] = [b for b in re.findall(r"```sh\n(.*?)```", guide, re.DOTALL) if "HASH=" in b]
+    keys = place.folder / "keys.json"
+    arguments = ("demo", "--port", str(port), "--data-dir", "demo", "--credentials", str(keys))
+    with place.serving(*arguments, port=port):
+        given = json.loads(keys.read_text("utf-8"))
+        names = {"ENDPOINT": given["endpoint"], "TOKEN": given["customers"][0]["token"]}
+        done = subprocess.run(
+            ["sh", "-c", commands],
+            env={"PATH": os.environ["PATH"], **names},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    told = done.stdout.replace("}{", "}\n{").splitlines()
+    assert "PersistedQueryNotFound" in told[0]
+    assert told[1:] == [told[1]] * 3
+    assert json.loads(told[1])["data"]["me"]["points"]["available"] > 0
