@@ -113,7 +113,7 @@ def test_the_commands_of_the_guide_register_a_document_and_name_it(place: Place,
         given = json.loads(keys.read_text("utf-8"))
         names = {"ENDPOINT": given["endpoint"], "TOKEN": given["customers"][0]["token"]}
         done = subprocess.run(
-            ["sh", "-c", commands],
+            ["/bin/sh", "-c", commands],
             env={"PATH": os.environ["PATH"], **names},
             capture_output=True,
             text=True,
