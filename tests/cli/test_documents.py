@@ -76,7 +76,7 @@ def test_several_workers_are_not_started_with_documents_that_cannot_serve(
     assert "Cannot query field 'nope'" in said
 
 
-def test_a_gateway_that_trusts_manifests_alone_runs_nothing_else(place: Place, port: int):
+def test_a_gateway_that_trusts_manifests_alone_runs_nothing_else(place: Place):
     settings = {
         **place.settings,
         "LOYALTY_TRUSTED_DOCUMENTS": str(MANIFESTS),
@@ -90,7 +90,7 @@ def test_a_gateway_that_trusts_manifests_alone_runs_nothing_else(place: Place, p
     cart = {"id": "c", "total": {"amount": "500.00", "currencyCode": "INR"}}
     customer = {"externalId": "custom_website-10001"}
     variables = {"input": {"cart": cart, "customer": customer}}
-    with strict.serving("serve", "--port", str(port), port=port) as running:
+    with strict.serving("serve", "--port", "0") as running:
 
         def codes(**body: object) -> list[str]:
             answer = WEB.post(f"{running.address}/graphql", json=body, headers=headers).json()
