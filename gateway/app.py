@@ -39,6 +39,7 @@ def create_app(
     start_logging(settings.log_level)
     page = graphiql_page(demo_keys) if settings.graphiql else None
     gateway = Gateway(settings, clock, page, tracing)
+    gateway.trust_documents()
 
     operations = Operations(settings, gateway.runtime.ledger, gateway.sweeper, tracing)
     shutdown = Shutdown(settings.drain_seconds)

@@ -12,20 +12,17 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.types import Scope as HttpScope
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.admission.door import Admission
 from gateway.admission.making import make as make_limits
-from gateway.auth import Authenticator, Principal, Scope
+from gateway.auth import Authenticator, CallerKind, Principal, Scope
 from gateway.context import Context
 from gateway.errors import ConfigurationError, RequestCode, RequestError
 from gateway.http.checkout_webhook import CheckoutWebhook
 from gateway.http.cors import withhold
-from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.lasting import Lasting
-from gateway.http.limits import DocumentLimits
+from gateway.http.making import document_cache, make_persisted, trust_manifests
 from gateway.http.pipeline import Allowance, Pipeline
 from gateway.http.request_id import request_id_of
 from gateway.http.websocket.endpoint import WebSocketEndpoint
@@ -140,15 +137,11 @@ class Gateway:
 
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
         schema = executable(build_schema(), federation=self.settings.federation)
-        limits = DocumentLimits(
-            introspection=self.settings.introspection, cost=self.settings.max_cost
-        )
-        documents = DocumentCache(
-            schema, limits, extra_rules=(MaybeNullValidationRule, OneOfInputValidationRule)
-        )
+        documents = document_cache(schema, self.settings)
+        self.persisted = make_persisted(documents, schema, self.settings, self.registrant)
         return self._made.endpoint(
             schema,
-            self._made.pipeline(documents, self.context, self.admit),
+            self._made.pipeline(documents, self.context, self.admit, self.persisted),
             on_unexpected=_log_unexpected,
             max_body_bytes=self.settings.max_body_bytes,
             body_seconds=self.settings.body_seconds,
@@ -239,6 +232,20 @@ class Gateway:
     async def identify(self, scope: HttpScope) -> Principal:
         """Who calls, for a connection that lasts. Raises RequestError."""
         return (await self.context(scope)).require(Scope.READ_PROGRAM)
+
+    def registrant(self, context: object) -> tuple[object, ...] | None:
+        """Whom a document that a client registers counts for; None: it may register none."""
+        assert isinstance(context, Context)  # noqa: S101 - `context` above has made it
+        who = context.principal
+        if who is None:
+            return None
+        # Everyone has the publishable key, so of its callers the address tells one from another.
+        address = context.address if who.kind is CallerKind.PUBLISHABLE else None
+        return who.merchant_id, who.caller, who.credential_id, address
+
+    def trust_documents(self) -> None:
+        """Take in the documents of the manifests. Raises ConfigurationError at a wrong one."""
+        trust_manifests(self.persisted.trusted, self.settings)
 
     async def start(self) -> None:
         """Open the database. Raises ConfigurationError when it is not migrated."""

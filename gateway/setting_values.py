@@ -127,6 +127,10 @@ def _origins(text: str) -> tuple[str, ...]:
     return origins
 
 
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(_path(path.strip()) for path in text.split(","))
+
+
 def _addresses(text: str) -> tuple[str, ...]:
     addresses = tuple(address.strip() for address in text.split(","))
     for address in addresses:
@@ -138,6 +142,7 @@ def _addresses(text: str) -> tuple[str, ...]:
 
 BOOLEAN = Parser("true or false", _boolean)
 DIRECTORY = Parser("a directory", _path)
+PATHS = Parser("files or directories, with commas between them", _paths)
 HOST = Parser("a host name or an address", _text)
 NAME = Parser("a text without spaces at its ends", _text)
 DATABASE = Parser(

@@ -111,6 +111,12 @@ class Settings:
         "Be a subgraph of Apollo Federation 2: answer _entities and _service",
         "false",
     )
+    trusted_documents: tuple[Path, ...] = _setting(
+        (), allow.PATHS, "Manifests of documents that may be run by their ids", "none"
+    )
+    trusted_only: bool = _setting(
+        False, allow.BOOLEAN, "Run the documents of these manifests and nothing else", "false"
+    )
     token_audience: str = _setting(
         "loyalty-gateway", allow.NAME, "The aud claim that a customer token must carry"
     )

@@ -7,6 +7,7 @@ import click
 from gateway import __version__
 from gateway.cli.data import import_customers, migrate, seed, verify
 from gateway.cli.demo import demo
+from gateway.cli.documents import check_documents
 from gateway.cli.keys import credentials, merchant
 from gateway.cli.serve import export_schema, serve
 from gateway.cli.trouble import explained
@@ -50,5 +51,6 @@ for command in (
     credentials,
     import_customers,
     export_schema,
+    check_documents,
 ):
     main.add_command(command)

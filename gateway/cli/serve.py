@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gateway.cli.documents import require_valid
 from gateway.cli.trouble import require_free
 from gateway.errors import ConfigurationError
 
@@ -54,6 +55,8 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
         os.environ["LOYALTY_RATE_STORAGE"] = "database"
     name = host or settings.host
     chosen = require_free(name, settings.port if port is None else port)
+    if workers > 1:  # one process says so itself; several would be started again and again
+        require_valid(settings)
     _require_migrated(settings.database_url, migrating=migrating)
     click.echo(f"http://{f'[{name}]' if ':' in name else name}:{chosen}/graphql")
     if workers > 1:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graphql import OperationType
 
 from gateway.errors import RequestCode, RequestError
+from gateway.http.persisted import PersistedDocuments
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -60,22 +61,28 @@ class Pipeline:
     """Shared by GraphQL over HTTP and by the transports of subscriptions."""
 
     def __init__(
-        self, documents: DocumentCache, make_context: MakeContext, admit: Admit | None = None
+        self,
+        documents: DocumentCache,
+        make_context: MakeContext,
+        admit: Admit | None = None,
+        persisted: PersistedDocuments | None = None,
     ) -> None:
         self.documents = documents
+        self.persisted = PersistedDocuments(documents) if persisted is None else persisted
         self._make_context = make_context
         self._admit = admit
 
     async def prepare(self, scope: Scope, asked: Asked) -> Prepared:
         """Return what is to be executed. Raises RequestError and DocumentRejected."""
         context = await self._make_context(scope)
-        document = self.documents.get(asked.query)
+        document = self.persisted.find(asked)
         cost = document.cost(asked.operation_name, asked.variables)
         most = self.documents.limits.cost
         if cost > most:
             text = f"The operation costs {cost} units; at most {most} are allowed."
             raise RequestError(RequestCode.VALIDATION_FAILED, text)
         allowance = None if self._admit is None else await self._admit(context, cost)
+        self.persisted.register(asked, context)
         prepared = Prepared(
             asked,
             document,

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from gateway.http.naming import named
 from gateway.http.negotiation import is_json
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive
 
-_MAX_PARAMETERS = 20  # in a URL; there are four
+    from gateway.http.naming import DocumentName
+
+_MAX_PARAMETERS = 20  # in a URL; there are seven
 _NONE_ALLOWED = ("operationName", "variables", "extensions")
 
 
@@ -38,10 +41,13 @@ class ClientGone(Exception):  # noqa: N818 - nobody is left to answer; not a fau
 class Asked:
     """What a well-formed request asks for."""
 
-    query: str
+    query: str | None
+    """The document's text; None only where `name` says which one is meant."""
     operation_name: str | None
     variables: dict[str, Any] | None
     extensions: dict[str, Any] | None = None
+    name: DocumentName | None = None
+    """How the request names its document, if it does."""
 
 
 def headers_of(raw: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -141,9 +147,6 @@ def _checked(parameters: object) -> Asked:
         text = "The request must be a JSON object; lists of operations are not served."
         raise HttpRefused(400, text)
     given = cast("dict[str, Any]", parameters)
-    query = given.get("query")
-    if not isinstance(query, str):
-        raise HttpRefused(400, "`query` must be a string that holds a GraphQL document.")
     operation_name, variables, extensions = (given.get(name) for name in _NONE_ALLOWED)
     if operation_name is not None and not isinstance(operation_name, str):
         raise HttpRefused(400, "`operationName` must be a string or null.")
@@ -151,9 +154,19 @@ def _checked(parameters: object) -> Asked:
         raise HttpRefused(400, "`variables` must be an object or null.")
     if extensions is not None and not isinstance(extensions, dict):
         raise HttpRefused(400, "`extensions` must be an object or null.")
+    try:
+        name = named(given)
+    except ValueError as error:
+        raise HttpRefused(400, str(error)) from None
+    query = given.get("query")
+    if name is not None and not query:
+        query = None  # Relay's network layers send null or an empty text beside an id
+    elif not isinstance(query, str):
+        raise HttpRefused(400, "`query` must be a string that holds a GraphQL document.")
     return Asked(
         query,
         operation_name or None,
         cast("dict[str, Any] | None", variables),
         cast("dict[str, Any] | None", extensions),
+        name,
     )

@@ -1,12 +1,13 @@
 // Runs every client against one gateway, in one process; writes what each was told as JSON.
 // Its argument: { endpoint, webhookId, tokens: { <client>: <customer token> } }
 import * as apollo from "./apollo.js";
+import * as persisted from "./persisted.js";
 import * as plain from "./plain.js";
 import * as relay from "./relay/client.js";
 import * as request from "./request.js";
 import * as urql from "./urql.js";
 
-const CLIENTS = { apollo, urql, relay, request, plain };
+const CLIENTS = { apollo, persisted, urql, relay, request, plain };
 
 const { endpoint, webhookId, tokens } = JSON.parse(process.argv[2]);
 

@@ -1,4 +1,7 @@
-"""Apollo Client, urql, Relay, graphql-request and plain fetch, all in one process of Node."""
+"""Apollo Client (with texts, then with hashes), urql, Relay, graphql-request and plain fetch.
+
+All in one process of Node.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tests.clients.conftest import Door
 from tests.support import node
 
 HERE = Path(__file__).parent
-CLIENTS = ("apollo", "urql", "relay", "request", "plain")
+CLIENTS = ("apollo", "persisted", "urql", "relay", "request", "plain")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,7 @@ def test_a_client_sees_the_code_of_what_is_refused(told: dict[str, Any], client:
     assert (told[client]["forbidden"], told[client]["malformed"]) == ("FORBIDDEN", "BAD_USER_INPUT")
 
 
-@pytest.mark.parametrize("client", ["apollo", "relay"])
+@pytest.mark.parametrize("client", ["apollo", "persisted", "relay"])
 def test_an_apply_brings_the_cache_of_its_client_up_to_date(told: dict[str, Any], client: str):
     """The wallet that the page shows changes without a second question, since ids are global."""
     assert told[client]["cached"] == {"available": 400, "held": 100}

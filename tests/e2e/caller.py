@@ -59,7 +59,10 @@ class Caller:
         return Caller(self.http, {**self.headers, "accept-language": language})
 
     async def send(self, document: str, **variables: Any) -> Answer:
-        body = {"query": document, "variables": variables}
+        return await self.post({"query": document, "variables": variables})
+
+    async def post(self, body: Json) -> Answer:
+        """Send any body."""
         answer = await self.http.post("/graphql", json=body, headers=self.headers)
         return Answer(answer.status_code, answer.json(), answer.headers)
 

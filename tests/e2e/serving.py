@@ -16,12 +16,14 @@ import uvicorn
 from gateway.app import create_app
 from gateway.composition import Gateway
 from gateway.settings import Settings
+from tests.house.sources import ROOT
 
 SECOND = 1_000_000
 START = 1_790_000_000 * SECOND
 LISTED_ORIGIN = "https://shop.example"
 """Pages of this origin may call."""
 SECRET_KEY = "a secret key of an installation, made up for tests"
+MANIFESTS = ROOT / "tests" / "fixtures" / "manifests"
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default loads every authority, 30 ms
 
 
@@ -56,6 +58,7 @@ def settings(database_url: str, **changes: Any) -> Settings:
         "introspection": True,
         "log_level": "error",
         "sweep_seconds": 3_600,
+        "trusted_documents": (MANIFESTS,),
     }
     return Settings(**(given | changes))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from starlette.types import ASGIApp, Message
@@ -56,6 +57,19 @@ class Exchange:
 
 async def post(app: ASGIApp, query: str, **parameters: object) -> Exchange:
     """Send one operation as JSON and return the finished exchange."""
-    exchange = Exchange([orjson.dumps({"query": query, **parameters})])
-    await app(scope(), exchange.receive, exchange.send)
+    return await post_json(app, {"query": query, **parameters})
+
+
+async def post_json(app: ASGIApp, body: object, **more: object) -> Exchange:
+    """Send anything as JSON; `more` goes into the scope."""
+    exchange = Exchange([orjson.dumps(body)])
+    await app({**scope(), **more}, exchange.receive, exchange.send)
+    return exchange
+
+
+async def get(app: ASGIApp, **parameters: str) -> Exchange:
+    """Send one operation in a URL."""
+    exchange = Exchange([b""])
+    asked = {**scope("GET"), "query_string": urlencode(parameters).encode()}
+    await app(asked, exchange.receive, exchange.send)
     return exchange

@@ -9,6 +9,7 @@ from graphql import get_introspection_query, parse
 
 from gateway.http.documents import DocumentCache, DocumentRejected
 from gateway.http.limits import DocumentLimits, excesses
+from tests.http.asgi import post
 from tests.http.toy import Toy
 
 ROOMY = DocumentLimits(
@@ -106,6 +107,41 @@ def test_a_mutation_changes_one_thing(query: str) -> None:
         "The mutation asks for 2 changes; at most 1 are allowed in one request."
     ]
     assert messages(query, DocumentLimits(mutation_fields=2)) == []
+
+
+@pytest.mark.parametrize("yes", [True, False])
+@pytest.mark.parametrize(
+    ("query", "runs"),
+    [
+        ("{ a: bump @include(if: $yes)  b: bump @skip(if: $yes) }", False),
+        ("{ bump @skip(if: $yes)  charge @include(if: $yes) }", False),
+        ("{ ...F @include(if: $yes)  ...F @skip(if: $yes)  b: bump }", False),
+        ("{ ... @include(if: $yes) { bump } ... on Mutation @skip(if: $yes) { b: bump } }", False),
+        ("{ bump(by: 1) @include(if: $yes)  bump(by: 2) }", False),
+        ("{ bump  ...F @include(if: $yes) }", True),
+        ("{ bump @include(if: $yes)  bump @skip(if: $yes)  bump  ...F }", True),
+        ("{ bump @include(if: $yes) @skip(if: $yes)  __typename }", True),
+    ],
+)
+async def test_no_document_changes_two_things_however_it_is_written(
+    query: str, runs: bool, yes: bool
+) -> None:
+    """Counted behind the endpoint, whatever the directives leave of the document."""
+    toy = Toy()
+    fragments = "fragment F on Mutation { bump  ...G } fragment G on Mutation { bump }"
+    text = f"mutation ($yes: Boolean!) {query}" + (fragments if "...F" in query else "")
+    exchange = await post(toy.endpoint, text, variables={"yes": yes})
+    assert ("errors" not in exchange.json) is runs
+    assert toy.bumped == (1 if runs and "bump" in exchange.json["data"] else 0)
+
+
+async def test_of_several_operations_each_is_held_to_one_change_and_one_runs(toy: Toy) -> None:
+    text = "mutation A { bump } mutation B { bump(by: 10) }"
+    assert (await post(toy.endpoint, text, operationName="B")).json == {"data": {"bump": 10}}
+    text = "mutation A { bump } mutation B { a: bump  b: bump }"
+    [error] = (await post(toy.endpoint, text, operationName="A")).json["errors"]
+    assert "2 changes" in error["message"]
+    assert toy.bumped == 10
 
 
 def test_fields_that_are_merged_into_one_count_once() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from graphql import GraphQLError, GraphQLResolveInfo, GraphQLSchema, build_schema
@@ -13,7 +14,10 @@ from gateway.errors import RequestCode, RequestError, bad_input
 from gateway.http.documents import DocumentCache
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.limits import DocumentLimits
+from gateway.http.manifests import Entry
+from gateway.http.persisted import PersistedDocuments
 from gateway.http.pipeline import Pipeline
+from gateway.http.trusted import TrustedDocuments
 
 SDL = """
 scalar Points
@@ -67,9 +71,14 @@ class Toy:
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     refusal: Exception | None = None
     """Raised instead of making a context."""
+    throttled: bool = False
     graphiql_html: bytes | None = None
     max_body_bytes: int = 10_000
     unexpected: list[tuple[Exception, str]] = field(default_factory=list)
+    trusted: dict[str, str] = field(default_factory=dict[str, str])
+    """The texts of a manifest by id."""
+    trusted_only: bool = False
+    cache_size: int = 1_000
     contexts: int = 0
     bumped: int = 0
     started: asyncio.Event = field(default_factory=asyncio.Event)
@@ -78,10 +87,18 @@ class Toy:
     def __post_init__(self) -> None:
         """Build the endpoint."""
         self.schema = self._schema()
-        self.documents = DocumentCache(self.schema, self.limits)
+        self.documents = DocumentCache(self.schema, self.limits, self.cache_size)
+        self.persisted = PersistedDocuments(
+            self.documents,
+            TrustedDocuments(DocumentCache(self.schema, self.limits)),
+            trusted_only=self.trusted_only,
+            registrant=lambda context: None if context == "/nobody" else context,
+        )
+        for name, text in self.trusted.items():
+            self.persisted.trusted.add(Entry(Path("toy.json"), name, text))
         self.endpoint = GraphQLEndpoint(
             self.schema,
-            Pipeline(self.documents, self._make_context),
+            Pipeline(self.documents, self._make_context, self._admit, self.persisted),
             on_unexpected=lambda error, request_id: self.unexpected.append((error, request_id)),
             max_body_bytes=self.max_body_bytes,
             graphiql_html=self.graphiql_html,
@@ -92,6 +109,10 @@ class Toy:
         if self.refusal is not None:
             raise self.refusal
         return scope["path"]
+
+    async def _admit(self, _context: object, _cost: int) -> None:
+        if self.throttled:
+            raise RequestError(RequestCode.THROTTLED, "Later.", retry_after_seconds=1)
 
     async def _bump(self, _root: object, _info: GraphQLResolveInfo, by: int) -> int:
         self.bumped += by
