@@ -6,8 +6,9 @@ import * as plain from "./plain.js";
 import * as relay from "./relay/client.js";
 import * as request from "./request.js";
 import * as urql from "./urql.js";
+import * as websocket from "./websocket.js";
 
-const CLIENTS = { apollo, persisted, urql, relay, request, plain };
+const CLIENTS = { apollo, persisted, urql, relay, request, websocket, plain };
 
 const { endpoint, webhookId, tokens } = JSON.parse(process.argv[2]);
 

@@ -1,4 +1,4 @@
-"""Apollo Client (with texts, then with hashes), urql, Relay, graphql-request and plain fetch.
+"""Apollo Client (texts, then hashes), urql, Relay, graphql-request, graphql-ws and plain fetch.
 
 All in one process of Node.
 """
@@ -15,7 +15,7 @@ from tests.clients.conftest import Door
 from tests.support import node
 
 HERE = Path(__file__).parent
-CLIENTS = ("apollo", "persisted", "urql", "relay", "request", "plain")
+CLIENTS = ("apollo", "persisted", "urql", "relay", "request", "websocket", "plain")
 
 
 @pytest.fixture(scope="module")
