@@ -36,7 +36,7 @@ class StockEndpoint(GraphQL[object, None]):
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> object:
         """Find out who calls, as the gateway does."""
-        return await self._gateway.context(request.scope)
+        return await self._gateway.reception.context(request.scope)
 
 
 def create_app() -> Starlette:

@@ -11,27 +11,22 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from starlette.types import Scope as HttpScope
-
-from gateway.admission.door import Admission
 from gateway.admission.making import make as make_limits
-from gateway.auth import Authenticator, CallerKind, Principal, Scope
-from gateway.context import Context
-from gateway.errors import ConfigurationError, RequestCode, RequestError
+from gateway.auth import Authenticator
+from gateway.errors import ConfigurationError
 from gateway.http.checkout_webhook import CheckoutWebhook
-from gateway.http.cors import withhold
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.lasting import Lasting
 from gateway.http.making import document_cache, make_persisted, trust_manifests
-from gateway.http.pipeline import Allowance, Pipeline
-from gateway.http.request_id import request_id_of
+from gateway.http.pipeline import Pipeline
 from gateway.http.websocket.endpoint import WebSocketEndpoint
 from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.store import Store
+from gateway.reception import Reception
 from gateway.services.changes import Changes
-from gateway.services.database import away_is_overloaded, close_database, open_database
+from gateway.services.database import close_database, open_database
 from gateway.services.directory import Directory
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
@@ -43,7 +38,6 @@ from gateway.services.versions import Versions
 from gateway.settings import Settings
 from gateway.telemetry import log, log_failure
 from gateway.telemetry.traces import Tracing
-from gateway.throttling.address import client_address
 from gateway.throttling.guesses import Guesses
 from models.migrate import pending
 from resolvers.build import build_schema, executable
@@ -53,9 +47,6 @@ if TYPE_CHECKING:
 
 DRAIN_SECONDS = 10
 WARM_AFTER_SECONDS = 1
-FOREIGN_ORIGIN = (
-    "Pages of this origin may not call for this merchant. Its allowedOrigins do not name it."
-)
 Clock = Callable[[], int]
 
 
@@ -92,7 +83,6 @@ class Gateway:
         )
         tokens = TokenService(secret, settings.token_audience, settings.credential_cache_seconds)
         limits = make_limits(settings, clock)
-        self.admission: Admission = limits.admission
         guesses = Guesses(settings.rate_unknown_keys, clock)
         self.auth = Authenticator(tokens, clock, settings.credential_cache_seconds, guesses)
         self.runtime = Runtime(
@@ -109,6 +99,7 @@ class Gateway:
             customer_token_seconds=settings.customer_token_seconds,
             velocity=limits.velocity,
         )
+        self.reception = Reception(self.runtime, self.auth, limits.admission)
         self.sweeper = Sweeper(
             self.store,
             ledger,
@@ -130,7 +121,7 @@ class Gateway:
             self.runtime,
             self.auth,
             on_unexpected=_log_unexpected,
-            admit=self.admit_principal,
+            admit=self.reception.admit_principal,
             max_body_bytes=self.settings.max_body_bytes,
             body_seconds=self.settings.body_seconds,
         )
@@ -138,10 +129,12 @@ class Gateway:
     def _endpoint(self, graphiql_html: bytes | None) -> GraphQLEndpoint:
         schema = executable(build_schema(), federation=self.settings.federation)
         documents = document_cache(schema, self.settings)
-        self.persisted = make_persisted(documents, schema, self.settings, self.registrant)
+        self.persisted = make_persisted(documents, schema, self.settings, self.reception.registrant)
         return self._made.endpoint(
             schema,
-            self._made.pipeline(documents, self.context, self.admit, self.persisted),
+            self._made.pipeline(
+                documents, self.reception.context, self.reception.admit, self.persisted
+            ),
             on_unexpected=_log_unexpected,
             max_body_bytes=self.settings.max_body_bytes,
             body_seconds=self.settings.body_seconds,
@@ -151,7 +144,7 @@ class Gateway:
 
     def _lasting(self) -> Lasting:
         return Lasting(
-            identify=self.identify,
+            identify=self.reception.identify,
             clock=self.runtime.clock,
             max_message_bytes=self.settings.max_body_bytes,
             most_sockets=self.settings.subscriptions_per_process,
@@ -177,71 +170,6 @@ class Gateway:
         self.changes.tell_others = notices.send
         self.changes.on_first_watch = notices.announce
         return notices
-
-    async def context(self, scope: HttpScope) -> Context:
-        """Find out who calls, and make what the resolvers of one operation see."""
-        found: dict[bytes, str | None] = {
-            b"authorization": None,
-            b"x-loyalty-key": None,
-            b"accept-language": None,
-            b"origin": None,
-            b"host": None,
-        }
-        for name, value in scope["headers"]:
-            if name in found:
-                found[name] = value.decode("latin-1")
-        authorization, loyalty_key = found[b"authorization"], found[b"x-loyalty-key"]
-        language, address = "en", client_address(scope)
-        with away_is_overloaded():
-            principal = await self.auth.authenticate(authorization, loyalty_key, address)
-            if principal is not None:
-                merchant = await self.runtime.directory.merchant(principal.merchant_id)
-                language = merchant.locale
-                origin, host = found[b"origin"], found[b"host"]
-                if not await self.runtime.origins.allows(merchant.id, origin, host):
-                    withhold(scope)
-                    raise RequestError(RequestCode.FORBIDDEN, FOREIGN_ORIGIN)
-        return Context(
-            self.runtime,
-            principal,
-            found[b"accept-language"],
-            language,
-            request_id_of(scope),
-            address,
-        )
-
-    async def admit(self, context: object, cost: int) -> Allowance | None:
-        """Take what an operation costs out of its caller's allowance; None: it has no limit.
-
-        Raises RequestError(THROTTLED).
-        """
-        assert isinstance(context, Context)  # noqa: S101 - `context` above has made it
-        spent = await self.admission.admit(context.principal, cost, address=context.address)
-        return None if spent is None else Allowance(*spent)
-
-    async def admit_principal(
-        self, principal: Principal, cost: int, customer_external_id: str | None = None
-    ) -> None:
-        """The same for a door without GraphQL. Raises RequestError(THROTTLED).
-
-        A customer whom a backend acts for pays too, as its own tokens do: one hostile shopper
-        cannot use up what the backend may ask for.
-        """
-        await self.admission.admit(principal, cost, customer_external_id=customer_external_id)
-
-    async def identify(self, scope: HttpScope) -> Principal:
-        """Who calls, for a connection that lasts. Raises RequestError."""
-        return (await self.context(scope)).require(Scope.READ_PROGRAM)
-
-    def registrant(self, context: object) -> tuple[object, ...] | None:
-        """Whom a document that a client registers counts for; None: it may register none."""
-        assert isinstance(context, Context)  # noqa: S101 - `context` above has made it
-        who = context.principal
-        if who is None:
-            return None
-        # Everyone has the publishable key, so of its callers the address tells one from another.
-        address = context.address if who.kind is CallerKind.PUBLISHABLE else None
-        return who.merchant_id, who.caller, who.credential_id, address
 
     def trust_documents(self) -> None:
         """Take in the documents of the manifests. Raises ConfigurationError at a wrong one."""

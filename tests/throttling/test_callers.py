@@ -123,7 +123,7 @@ async def test_looking_up_a_good_key_costs_nothing(served: Served, shop: Shop):
 async def test_a_door_without_graphql_makes_the_customer_pay_as_well(served: Served, shop: Shop):
     asha = await shop.customer()
     token = (await shop.token(asha)).strip()
-    authenticate, admit = served.gateway.auth.authenticate, served.gateway.admit_principal
+    authenticate, admit = served.gateway.auth.authenticate, served.gateway.reception.admit_principal
     backend = await authenticate(f"Bearer {shop.secret_webhook_id}", None)
     assert backend is not None
     await admit(backend, 150, asha)
