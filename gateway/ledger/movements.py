@@ -9,12 +9,28 @@ the buckets that its points are in.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from gateway.ledger.commands import Command, LotSource, Redemption, Wallet
 from gateway.ledger.state import Account, Allocation, Changes, Entry, Event, Holder, Lot, State
 
 ACCOUNT_BUCKETS = frozenset({"pending", "available", "held", "debt"})
 LOT_BUCKETS = frozenset({"pending", "available", "held", "spent", "expired", "clawed_back"})
+Kind = Literal[
+    "GRANT",
+    "MATURE",
+    "HOLD",
+    "HOLD_EXPIRED",
+    "CAPTURE",
+    "RELEASE",
+    "REFUND",
+    "EXPIRE",
+    "WITHDRAW",
+    "DEBT",
+    "DEBT_PAYMENT",
+    "DEBT_PAID",
+]
+"""What a movement is; the schema tells callers the same words."""
 
 
 @dataclass(slots=True, eq=False)
@@ -30,7 +46,7 @@ class Desk:
         holder: Holder,
         account: Account,
         lot: Lot | None,
-        kind: str,
+        kind: Kind,
         source: str,
         target: str,
         points: int,
@@ -77,7 +93,7 @@ class Desk:
         wallet: Wallet,
         points: int,
         *,
-        kind: str,
+        kind: Kind,
         source_bucket: str = "issued",
         source: LotSource,
         available_from: int,

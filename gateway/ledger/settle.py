@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.ledger.commands import Redemption, Status, Wallet
-from gateway.ledger.movements import Desk
+from gateway.ledger.movements import Desk, Kind
 from gateway.ledger.state import Account, Holder, Lot
 
 
@@ -59,7 +59,7 @@ def pay_debt(desk: Desk, holder: Holder, lot: Lot) -> None:
 
 
 def end_hold(
-    desk: Desk, holder: Holder, redemption: Redemption, status: Status, kind: str, reason: str
+    desk: Desk, holder: Holder, redemption: Redemption, status: Status, kind: Kind, reason: str
 ) -> None:
     """Give all that the redemption holds back to its lots, and close it."""
     for allocation in holder.allocations[redemption.id]:

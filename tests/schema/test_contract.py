@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from graphql import GraphQLSchema, build_schema, validate_schema
 
 from gateway.errors import Code
+from gateway.ledger.movements import ACCOUNT_BUCKETS, LOT_BUCKETS, Kind
 from resolvers.build import build_schema as made
 from tests.schema.facts import PUBLISHED, facts, own_types, undescribed
 
@@ -92,6 +94,14 @@ def test_an_error_code_of_the_schema_is_one_of_the_gateway(schema: GraphQLSchema
         name.partition(".")[2] for name in facts(schema) if name.startswith("RedemptionErrorCode.")
     }
     assert shown == {code.name for code in Code}
+
+
+def test_a_movement_is_described_in_the_words_of_the_ledger(schema: GraphQLSchema):
+    entry: Any = schema.type_map["LedgerEntry"]
+    kinds = set(re.findall(r"[A-Z_]{4,}", entry.fields["kind"].description))
+    assert kinds == set(get_args(Kind))
+    buckets = re.findall(r"\w+", entry.fields["source"].description)
+    assert ACCOUNT_BUCKETS | LOT_BUCKETS <= set(buckets)
 
 
 @pytest.mark.parametrize("root", ["Query", "Mutation"])
