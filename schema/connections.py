@@ -26,7 +26,8 @@ class LedgerEntry:
     sequence: int = about("Counts the account's movements from 1, without a gap.")
     kind: str = about(
         "What happened: GRANT, MATURE, HOLD, HOLD_EXPIRED, CAPTURE, RELEASE, REFUND, EXPIRE,"
-        " WITHDRAW, DEBT, DEBT_PAYMENT or DEBT_PAID. More may come: show what you do not know as it is."
+        " WITHDRAW, DEBT, DEBT_PAYMENT or DEBT_PAID. More may come: show what you do not know as"
+        " it is."
     )
     source: str = about(
         "The bucket the points left: pending, available, held or debt of the customer, or issued,"
