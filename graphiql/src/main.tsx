@@ -6,6 +6,7 @@ import { GraphiQL } from "graphiql";
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import { createRoot } from "react-dom/client";
+import { results } from "./events";
 import { type Keys, LAST_APPLIED, type Tab, story } from "./story";
 import "./style.css";
 
@@ -49,23 +50,29 @@ function keepApplied(answer: { data?: { applyRedemption?: { redemption?: { id?: 
   if (id) localStorage.setItem(APPLIED, id);
 }
 
+/** Whether what is run is a subscription: the operation of that name, else the text's first. */
+function follows(query: string, named: string | null): boolean {
+  const operation = named ? `[^#]*\\bsubscription\\s+${named}\\b` : "\\s*subscription\\b";
+  return new RegExp(`^${operation}`, "m").test(query);
+}
+
 const fetcher: Fetcher = async ({ query, variables, operationName }, options) => {
   // For a moment after a change of text or tab, GraphiQL still names the operation that was there.
   const defined = new RegExp(`^[^#]*\\b(query|mutation|subscription)\\s+${operationName}\\b`, "m");
-  const named = operationName && defined.test(query);
-  const response = await fetch(window.location.pathname, {
+  const named = operationName && defined.test(query) ? operationName : null;
+  const following = follows(query, named);
+  const answers = "application/graphql-response+json, application/json;q=0.9";
+  const request = {
     method: "POST",
     headers: {
-      accept: "application/graphql-response+json, application/json;q=0.9",
+      accept: following ? `text/event-stream, ${answers}` : answers,
       "content-type": "application/json",
       ...options?.headers,
     },
-    body: JSON.stringify({
-      query,
-      variables: filledIn(variables),
-      operationName: named ? operationName : null,
-    }),
-  });
+    body: JSON.stringify({ query, variables: filledIn(variables), operationName: named }),
+  };
+  if (following) return results(window.location.pathname, request);
+  const response = await fetch(window.location.pathname, request);
   const answer = await response.json();
   keepApplied(answer);
   return answer;

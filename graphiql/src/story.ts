@@ -101,10 +101,21 @@ mutation Refund($id: ID!, $points: Points, $key: String!) {
 }
 `;
 
+const FOLLOW = `# The shopper's points, now and after each change.
+# Leave it running, and apply in another window.
+subscription Follow {
+  pointsChanged {
+    sequence
+    points { available held }
+  }
+}
+`;
+
 /** Stands in variables for the id of the redemption that was applied last. */
 export const LAST_APPLIED = "the redemption that Apply gave";
 
-/** The tabs of the page: a redemption from its first question to its refund. */
+/** The tabs of the page: a redemption from its first question to its refund, and
+ * the balance beside it. */
 export function story(keys?: Keys): Tab[] {
   const customer = keys?.customer ?? "<customer token>";
   const backend = keys?.backend ?? "<Secret Webhook ID, whk_…>";
@@ -119,6 +130,7 @@ export function story(keys?: Keys): Tab[] {
     tab(backend, CAPTURE, { id: LAST_APPLIED, order, key: `capture-${name}` }),
     tab(customer, RELEASE, { id: LAST_APPLIED }),
     tab(backend, REFUND, { id: LAST_APPLIED, points: 40, key: `refund-${name}` }),
+    tab(customer, FOLLOW, {}),
   ];
 }
 

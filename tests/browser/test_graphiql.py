@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.browser.chromium import Page
@@ -36,6 +37,14 @@ def run(page: Page, expected: str) -> None:
     """Run the tab in view and wait for something in its answer."""
     page.click(RUN)
     page.until(f"{text_in('.graphiql-response')}.includes('{expected}')")
+
+
+def call(demo: dict[str, Any], query: str, variables: dict[str, Any]) -> None:
+    """Ask the gateway beside the page, as the page's customer."""
+    bearer = {"authorization": f"Bearer {demo['customers'][0]['token']}"}
+    body = {"query": query, "variables": variables}
+    answer = httpx.post(demo["endpoint"], json=body, headers=bearer).json()
+    assert "errors" not in answer, answer
 
 
 def write(page: Page, editor: str, text: str) -> None:
@@ -97,12 +106,28 @@ def test_the_tabs_run_in_order_tell_the_story(page: Page):
         "Capture": ['"CAPTURED"', '"capturedPoints": 100', '"held": 0'],
         "Release": ['"ALREADY_CAPTURED"'],
         "Refund": ['"refundedPoints": 40', '"userErrors": []'],
+        "Follow": ['"pointsChanged"', '"available"'],
     }
     assert page.run(f"{TABS}.map(tab => tab.innerText.trim())") == list(answers)
     for tab, expected in answers.items():
         go_to(page, tab)
         for part in expected:
             run(page, part)
+
+
+def test_a_subscription_follows_until_it_is_stopped(page: Page, demo: dict[str, Any]):
+    ready(page, "MyPoints")
+    go_to(page, "Follow")
+    run(page, '"held": 0')
+    cart = {"id": "followed", "total": {"amount": "90.00", "currencyCode": "INR"}}
+    apply = """mutation($cart: CartInput!) {
+      applyRedemption(input: {cart: $cart, idempotencyKey: "followed"}) { redemption { id } }
+    }"""
+    call(demo, apply, {"cart": cart})
+    page.until(f"{text_in('.graphiql-response')}.includes('\"held\": 72')")
+    page.click(RUN)  # which stops it
+    page.until("!document.querySelector('.graphiql-response .graphiql-spinner')")
+    assert "AbortError" not in page.run(text_in(".graphiql-response"))
 
 
 def test_a_redemption_is_released_instead(page: Page, demo: dict[str, Any]):
@@ -161,3 +186,19 @@ def test_the_page_turns_dark_and_stays_so(page: Page, demo: dict[str, Any]):
     page.open(demo["endpoint"] + "?again")
     ready(page, "MyPoints")
     assert light - brightness(page) > 150
+
+
+def test_on_a_phone_the_answer_stands_below_and_can_be_read(page: Page):
+    page.send(
+        "Emulation.setDeviceMetricsOverride",
+        width=390,
+        height=844,
+        deviceScaleFactor=1,
+        mobile=True,
+    )
+    ready(page, "MyPoints")
+    run(page, "custom_website")
+    script = "(r => [r.width, r.height])(document.querySelector('.graphiql-response')"
+    width, height = page.run(f"{script}.getBoundingClientRect())")
+    assert width > 250
+    assert height > 250
