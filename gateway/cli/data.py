@@ -41,7 +41,10 @@ def migrate() -> None:
 @click.option("--merchant", "name", default="Demo Store", show_default=True, help="Its name.")
 @click.option("--json", "as_json", is_flag=True, help="Print the keys as JSON.")
 def seed(customers: int, name: str, as_json: bool) -> None:
-    """Make a merchant with Custom Checkout on, one rule and customers with points, for trials."""
+    """Make a merchant with a rule and customers, for trials.
+
+    Custom Checkout is on; the customers are custom_website-10001 and up.
+    """
     from gateway.cli.session import opened, run
     from gateway.services.demo import Keys, seed_merchant
 
@@ -62,9 +65,10 @@ def seed(customers: int, name: str, as_json: bool) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def verify(as_json: bool) -> None:
-    """Check every invariant of the ledger and replay its journal. Exit code 1 on any violation.
+    """Check that the ledger is sound.
 
-    Reads one consistent snapshot, so it may run beside live traffic.
+    Every invariant is checked and the journal replayed. Exit code 1 on any violation.
+    It reads one consistent snapshot, so it may run beside live traffic.
     """
     from gateway.cli.session import run
     from gateway.composition import wall_clock
@@ -104,12 +108,12 @@ def _show(report: Report, *, as_json: bool) -> None:
 @click.option("--merchant", "merchant_id", type=int, help="Needed if there is more than one.")
 @click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
 def import_customers(file: Path, merchant_id: int | None, dry_run: bool) -> None:
-    """Import customers with balances from a CSV file: all of it, or nothing.
+    """Import customers with balances from a CSV file.
 
-    Columns: externalId (required), phone, email, tier, tags (a|b), locale, points,
-    pointsExpireAt, pointsAvailableFrom, credits, creditsExpireAt. The same file imported again
-    changes nothing. On SQLite other writers wait
-    while it writes and may give up, so import when it is quiet.
+    All of it, or nothing. Columns: externalId (required), phone, email, tier, tags (a|b), locale,
+    points, pointsExpireAt, pointsAvailableFrom, credits, creditsExpireAt. The same file imported
+    again changes nothing. On SQLite other writers wait while it writes and may give up, so import
+    when it is quiet.
     """
     from gateway.cli.session import opened, run
     from gateway.services.imports import import_customers as work_off

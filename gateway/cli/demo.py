@@ -58,9 +58,10 @@ CAPTURE = """mutation Capture($id: ID!, $order: OrderInput!, $key: String!) {
     help="Write endpoint, keys and customer tokens to this file as JSON.",
 )
 def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
-    """Serve a demo merchant on 127.0.0.1 from an embedded database, and print its keys.
+    """Serve a demo merchant on 127.0.0.1, and print its keys.
 
-    INR; 1 point = ₹1, at most ₹100 at once; the customer pays at least 20 % of the cart.
+    Its database is embedded. INR; 1 point = ₹1, at most ₹100 at once; the customer pays at least
+    20 % of the cart.
     """
     from functools import partial
 
@@ -118,33 +119,36 @@ def _write_private(path: Path, text: str) -> None:
 
 
 def page(keys: Keys, endpoint: str) -> str:
-    """What is printed: where it is, who may call, and three commands that work as they stand."""
-    shopper = keys.customers[0][1]
+    """What is printed: where it is, who may call, and three commands, all to be pasted."""
+    (first, token), *others = keys.customers
     lines = [
         "",
         f"  Loyalty Gateway demo   {endpoint}",
         "                         in a browser: GraphiQL, with the whole story in its tabs",
         "",
-        f"  publishable key        {keys.publishable_key}",
-        f"  Secret Webhook ID      {keys.secret_webhook_id}",
-        f"  admin key              {keys.admin_key}",
-        "",
-        "  customers and their tokens, good for a day:",
-        *(f"    {external_id}  {token}" for external_id, token in keys.customers),
-        "",
         "  The program: 1 point = ₹1, at most ₹100 at once, and the customer pays at least 20 %.",
+        "",
+        "  Paste the keys into a second terminal, then the commands one by one.",
+        f"  TOKEN is that of {first}; tokens are good for a day.",
+        "",
+        f"ENDPOINT={endpoint}",
+        f"PUBLISHABLE_KEY={keys.publishable_key}",
+        f"WEBHOOK_ID={keys.secret_webhook_id}",
+        f"ADMIN_KEY={keys.admin_key}",
+        f"TOKEN={token}",
+        *(f"TOKEN_{name.rpartition('-')[2]}={other}" for name, other in others),
         "",
         "  1. What could this shopper redeem on a cart of ₹500?",
         "",
-        _curl(endpoint, shopper, PREVIEW, CART),
+        _curl("TOKEN", PREVIEW, CART),
         "",
         "  2. Reserve it.",
         "",
-        f'APPLIED=$({_curl(endpoint, shopper, APPLY, CART, "cart-1")}); echo "$APPLIED"',
+        f'APPLIED=$({_curl("TOKEN", APPLY, CART, "cart-1")}); echo "$APPLIED"',
         "",
-        "  3. The order is paid: the backend captures. (Paste 2 first.)",
+        "  3. The order is paid: the backend captures, with the Secret Webhook ID.",
         "",
-        _capture(endpoint, keys.secret_webhook_id),
+        _capture(),
         "",
     ]
     return "\n".join(lines)
@@ -155,23 +159,21 @@ CART: dict[str, object] = {
 }
 
 
-def _curl(
-    endpoint: str, token: str, query: str, variables: dict[str, object], key: str | None = None
-) -> str:
+def _curl(caller: str, query: str, variables: dict[str, object], key: str | None = None) -> str:
     """One command for a POSIX shell; the body has no single quote."""
     from json import dumps
 
     given = variables if key is None else {**variables, "key": key}
     body = dumps({"query": " ".join(query.split()), "variables": given})
     return (
-        f"curl -s {endpoint} -H 'content-type: application/json'"
-        f" -H 'authorization: Bearer {token}' -d '{body}'"
+        "curl -s \"$ENDPOINT\" -H 'content-type: application/json'"
+        f" -H \"authorization: Bearer ${caller}\" -d '{body}'"
     )
 
 
-def _capture(endpoint: str, secret: str) -> str:
+def _capture() -> str:
     """The capture takes the id out of what the apply answered."""
     order = {"id": "order-1", "total": {"amount": "500.00", "currencyCode": "INR"}}
-    command = _curl(endpoint, secret, CAPTURE, {"id": "REDEMPTION", "order": order}, "order-1")
+    command = _curl("WEBHOOK_ID", CAPTURE, {"id": "REDEMPTION", "order": order}, "order-1")
     found = """'"$(echo "$APPLIED" | sed -E 's/.*"id":"([^"]+)".*/\\1/')"'"""
     return command.replace("REDEMPTION", found)

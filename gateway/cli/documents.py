@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.command("check-documents")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def check_documents(files: tuple[Path, ...]) -> None:
-    """Check manifests of documents; print cost, name and id of every operation.
+    """Check manifests of documents.
+
+    Prints cost, name and id of every operation.
 
     FILES are manifests or directories of them, as in LOYALTY_TRUSTED_DOCUMENTS. The gateway checks
     the same when it starts; here a build can do so before it deploys.

@@ -119,7 +119,10 @@ def create_key(
 @credentials.command("list")
 @MERCHANT
 def list_keys(merchant_id: int | None) -> None:
-    """List the keys, without their secrets; then the signing keys, by `kid`, with their issuer."""
+    """List the keys, without their secrets.
+
+    Then the signing keys, by `kid`, with their issuer.
+    """
     from gateway.cli.data import chosen_merchant
     from gateway.cli.session import opened, run
     from gateway.services.credentials import list_credentials
@@ -171,7 +174,7 @@ def rotate(overlap_hours: int, merchant_id: int | None) -> None:
 @click.argument("key")
 @MERCHANT
 def revoke(key: str, merchant_id: int | None) -> None:
-    """End a key now and for good; running servers notice within seconds.
+    """End a key now and for good; servers notice in seconds.
 
     KEY is its number or, of a signing key, its `kid`: see `loyalty credentials list`. With a
     signing key, the customer tokens that it signed end too.

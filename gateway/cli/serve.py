@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 )
 @click.option("--migrate", "migrating", is_flag=True, help="Bring the database up to date first.")
 def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> None:
-    """Serve GraphQL over HTTP until SIGINT or SIGTERM; what was accepted is finished first.
+    """Serve GraphQL over HTTP until SIGINT or SIGTERM.
 
-    Prints its address, which with port 0 nobody knows before.
+    What was accepted is finished first. Prints its address, which with port 0 nobody knows before.
     """
     # Loading makes many objects that stay: collecting in between finds nothing and takes a tenth of
     # a second. `Gateway.start` freezes what was loaded and switches the collector on again.
@@ -50,9 +50,6 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     if workers > 1 and settings.engine == "sqlite":
         raise click.UsageError("--workers: more than one process needs PostgreSQL (DATABASE_URL).")
     tracing_wanted(os.environ)  # raises where it cannot be had, before any process is started
-    if workers > 1 and settings.rate_storage == "auto":
-        # Read by every worker: only this process knows that it will not be the only one.
-        os.environ["LOYALTY_RATE_STORAGE"] = "database"
     name = host or settings.host
     chosen = require_free(name, settings.port if port is None else port)
     if workers > 1:  # one process says so itself; several would be started again and again
@@ -63,6 +60,9 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
         # The parent's own words: that a worker has died must stand in the log.
         start_logging(settings.log_level)
         logging.getLogger("uvicorn.error").setLevel(settings.log_level.upper())
+    if workers > 1 and settings.rate_storage == "auto":
+        # Read by every worker: only this process knows that it will not be the only one.
+        os.environ["LOYALTY_RATE_STORAGE"] = "database"
     with shared_folder() if workers > 1 and settings.metrics == "on" else nullcontext():
         run_server(
             name,

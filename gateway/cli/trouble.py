@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from errno import EADDRINUSE
 
 import click
 
@@ -53,7 +54,10 @@ def require_free(host: str, port: int) -> int:
         with socket.create_server((host, port), family=family) as listener:
             return listener.getsockname()[1]
     except OSError as error:
-        said = error.strerror or str(error)
+        # asyncio and socket add the address to what the system says; it is named already.
+        said = (error.strerror or str(error)).partition(" (while attempting")[0]
+        other = "; take another, or 0 for a free one" if error.errno == EADDRINUSE else ""
         raise click.UsageError(
-            f"--host, --port (LOYALTY_HOST, LOYALTY_PORT): cannot listen on {host}:{port}: {said}"
+            f"--host, --port (LOYALTY_HOST, LOYALTY_PORT): cannot listen on {host}:{port}:"
+            f" {said}{other}."
         ) from None

@@ -114,7 +114,7 @@ def tracing_wanted(environ: Mapping[str, str]) -> bool:
     if not there:
         raise ConfigurationError(
             f"{named} is set, but OpenTelemetry is not installed:"
-            " pip install 'loyalty-gateway[otel]', or unset it."
+            " install the extra `otel`, or unset it."
         )
     return True
 

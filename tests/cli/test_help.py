@@ -43,6 +43,12 @@ def test_the_first_help_lists_every_command_and_where_settings_come_from():
     assert "loyalty demo" in shown
 
 
+@pytest.mark.parametrize("path", [[], ["credentials"], ["merchant"]])
+def test_a_list_of_commands_cuts_no_sentence_short(path: list[str]):
+    shown = CliRunner().invoke(main, [*path, "--help"], terminal_width=80).output
+    assert "..." not in shown.partition("Commands:")[2]
+
+
 def test_a_command_without_arguments_shows_its_help():
     shown = CliRunner().invoke(main, [])
     assert "Usage:" in shown.output

@@ -46,9 +46,9 @@ def demo(place: Place, port: int) -> tuple[str, ...]:
     return ("demo", "--port", str(port), "--data-dir", "demo", "--credentials", "keys/demo.json")
 
 
-def commands(page: str) -> list[str]:
-    """The three commands, as they stand on the page."""
-    return [line for line in page.splitlines() if re.match(r"(curl|APPLIED=)", line)]
+def lines(page: str, pattern: str) -> list[str]:
+    """The lines of the page that begin so."""
+    return [line for line in page.splitlines() if re.match(pattern, line)]
 
 
 def test_the_demo_works_as_its_page_says_and_keeps_its_keys(place: Place, port: int):
@@ -83,12 +83,13 @@ def test_the_demo_works_as_its_page_says_and_keeps_its_keys(place: Place, port: 
 
 
 def assert_commands_work(running: Running) -> None:
-    """Preview, apply and capture, pasted into a shell one after another."""
+    """The keys, then preview, apply and capture, pasted into a shell as they stand."""
     if shutil.which("curl") is None:
         pytest.skip("the commands of the page are for curl, which is not on this machine")
-    pasted = commands(running.out)
+    keys = lines(running.out, "(?!APPLIED)[A-Z_0-9]+=")
+    pasted = lines(running.out, "curl|APPLIED=")
     assert len(pasted) == 3
-    script = "\necho; echo ---\n".join(pasted)
+    script = "\n".join(keys) + "\n" + "\necho; echo ---\n".join(pasted)
     done = subprocess.run(
         ["/bin/sh", "-c", script],
         env={"PATH": os.environ["PATH"]},
