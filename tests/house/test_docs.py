@@ -71,12 +71,10 @@ def anchors(path: Path) -> set[str]:
     return {head.replace(" ", "-") for head in plain}
 
 
-def configuration_table() -> str:
-    rows = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
-    for row in variables():
-        cells = (f"`{row.name}`", row.default, row.allowed, row.meaning)
-        rows.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
-    return "\n".join(rows) + "\n"
+def configuration_rows() -> list[str]:
+    """A row for each setting; the page groups and orders them."""
+    cells = ((f"`{row.name}`", row.default, row.allowed, row.meaning) for row in variables())
+    return [f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |" for row in cells]
 
 
 def commands() -> set[str]:
@@ -108,7 +106,8 @@ def test_a_graphql_document_is_valid_against_the_schema(document: str):
 def test_the_readme_has_the_configuration_table_of_the_settings():
     found = TABLE.search(text_of(ROOT / "README.md"))
     assert found is not None
-    assert found[1] == configuration_table()
+    shown = [line for line in found[1].splitlines() if line.startswith("| `")]
+    assert sorted(shown) == sorted(configuration_rows())
 
 
 def test_the_readme_can_be_read_in_one_sitting():
