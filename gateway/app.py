@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
@@ -77,7 +78,8 @@ def create_app(
     if settings.subscriptions:
         routes.append(WebSocketRoute("/graphql", gateway.web_sockets()))
     if settings.graphiql:
-        routes.append(asset_route())
+        # Whoever opens the bare address is looking for the page.
+        routes += [asset_route(), Route("/", RedirectResponse("/graphql"))]
     app = Starlette(routes=routes, middleware=operations.middleware(), lifespan=lifespan)
     app.state.gateway = gateway
     return app

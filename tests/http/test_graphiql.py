@@ -99,9 +99,13 @@ async def test_the_gateway_serves_page_and_files_only_where_graphiql_is_on(
     async with serve(app) as client:
         page = await client.get("/graphql", headers=BROWSER)
         file = await client.get(assets(graphiql_page())[0])
+        home = await client.get("/", headers=BROWSER)
     assert ("whk_of_a_demo" in page.text) is opened
     assert page.headers["content-type"].startswith("text/html" if opened else "application/")
     assert file.status_code == (200 if opened else 404)
+    assert (home.status_code, home.headers.get("location")) == (
+        (307, "/graphql") if opened else (404, None)
+    )
 
 
 def test_every_file_is_kept_compressed():
