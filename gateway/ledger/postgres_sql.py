@@ -20,125 +20,111 @@ TEXT = frozenset(
 )
 BOOLEAN = frozenset({"open", "accepted"})
 
-OPEN_ACCOUNTS = """
+
+def each(table: str, condition: str, alias: str, after: str = "OFFSET 0") -> str:
+    """Join what a table has for each key, by an index, however the table looks to the planner.
+
+    A plan is kept for as long as the connection keeps the statement. One that was made while the
+    table was empty or had a few rows may join it by reading all of it, and goes on so when it has
+    grown. The offset keeps each key's part for itself (and so does a lock), so it goes by the key.
+    """
+    part = f"SELECT * FROM {table} WHERE {condition} {after}"  # noqa: S608 - fixed names
+    return f"CROSS JOIN LATERAL ({part}) {alias}"
+
+
+HOLDERS = "unnest($1::bigint[], $2::bigint[]) k(m, c)"
+COINS = "merchant_id = k.m AND customer_id = k.c AND wallet = 'COINS'"
+
+OPEN_ACCOUNTS = f"""
     INSERT INTO account (merchant_id, customer_id, wallet, available, held, pending, debt,
                          sequence, clock, next_due_at, expiry_at, expiry_points)
     SELECT c.merchant_id, c.id, 'COINS', 0, 0, 0, 0, 0, 0, NULL, NULL, 0
-    FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
-    JOIN customer c ON c.merchant_id = k.m AND c.id = k.c
+    FROM {HOLDERS} {each("customer", "merchant_id = k.m AND id = k.c", "c")}
     ORDER BY 1, 2 ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608 - fixed names
 
 # The only row locks of the ledger. The coins account is the customer's fence; always in key order,
-# so that two batches wait for each other but never in a circle.
-LOCK = """
+# so that two batches wait for each other but never in a circle. The keys are put in order before
+# they are joined: each is locked as it comes, and a sort of the result would be too late.
+LOCK = f"""
     SELECT a.merchant_id, a.customer_id
-    FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
-    JOIN account a ON a.merchant_id = k.m AND a.customer_id = k.c AND a.wallet = 'COINS'
-    ORDER BY a.merchant_id, a.customer_id
-    FOR NO KEY UPDATE OF a
-"""
+    FROM (SELECT m, c FROM {HOLDERS} ORDER BY m, c) k
+    {each("account", COINS, "a", "FOR NO KEY UPDATE")}
+"""  # noqa: S608 - fixed names
 
 # The accounts of a batch that somebody else holds. What is free is locked for this statement only.
-LOCKED = """
-    WITH free AS (
-        SELECT a.merchant_id, a.customer_id
-        FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
-        JOIN account a ON a.merchant_id = k.m AND a.customer_id = k.c AND a.wallet = 'COINS'
-        FOR NO KEY UPDATE OF a SKIP LOCKED
-    )
+LOCKED = f"""
+    SELECT a.merchant_id, a.customer_id FROM {HOLDERS} {each("account", COINS, "a")}
+    EXCEPT
     SELECT a.merchant_id, a.customer_id
-    FROM unnest($1::bigint[], $2::bigint[]) k(m, c)
-    JOIN account a ON a.merchant_id = k.m AND a.customer_id = k.c AND a.wallet = 'COINS'
-    WHERE NOT EXISTS (SELECT 1 FROM free f WHERE f.merchant_id = k.m AND f.customer_id = k.c)
-"""
+    FROM {HOLDERS} {each("account", COINS, "a", "FOR NO KEY UPDATE SKIP LOCKED")}
+"""  # noqa: S608 - fixed names
 
-PROGRAMS = """
+PROGRAMS = f"""
     SELECT p.body FROM unnest($1::bigint[], $2::bigint[]) k(m, v)
-    JOIN program p ON p.merchant_id = k.m AND p.version = k.v
-"""
+    {each("program", "merchant_id = k.m AND version = k.v", "p")}
+"""  # noqa: S608 - fixed names
 
 DUE = """
     SELECT merchant_id, customer_id FROM account
     WHERE next_due_at IS NOT NULL AND next_due_at <= $1 ORDER BY next_due_at LIMIT $2
 """
 
+# By the place of the row that was just locked: a join could be planned to read the whole table.
 PURGE = """
-    WITH old_keys AS MATERIALIZED (
-        SELECT merchant_id, caller, key FROM idempotency
-        WHERE at < $1 AND caller <> 'import' ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
-    ), old_events AS MATERIALIZED (
-        SELECT merchant_id, customer_id, position FROM outbox
-        WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
-    ), keys AS (
-        DELETE FROM idempotency i USING old_keys o
-        WHERE i.merchant_id = o.merchant_id AND i.caller = o.caller AND i.key = o.key RETURNING 1
+    WITH keys AS (
+        DELETE FROM idempotency WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM idempotency
+            WHERE at < $1 AND caller <> 'import' ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+        )) RETURNING 1
     ), events AS (
-        DELETE FROM outbox e USING old_events o
-        WHERE e.merchant_id = o.merchant_id AND e.customer_id = o.customer_id
-            AND e.position = o.position RETURNING 1
+        DELETE FROM outbox WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM outbox WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+        )) RETURNING 1
     )
     SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM events)
 """
 
 
 def _rows(columns: Sequence[str], alias: str, source: str) -> str:
-    built = ", ".join(f"{alias}.{name}" for name in columns)
-    return f"(SELECT coalesce(json_agg(json_build_array({built})), '[]') FROM {source})"  # noqa: S608 - fixed names
+    built = f"json_build_array({_listed(columns, alias)})"
+    return f"(SELECT coalesce(json_agg({built}), '[]') FROM {source})"  # noqa: S608 - fixed names
 
 
-def _own(condition: str) -> str:
-    """The redemptions of each customer k, by a partial index.
-
-    The offset keeps each customer's part for itself: a join that is planned while the table is
-    empty goes through the whole index, and stays planned so.
-    """
-    return (
-        "CROSS JOIN LATERAL (SELECT * FROM redemption"  # noqa: S608 - fixed names
-        f" WHERE merchant_id = k.m AND customer_id = k.c AND {condition} OFFSET 0) r"
-    )
+def _listed(columns: Sequence[str], alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in columns)
 
 
 def load() -> str:
     """$1, $2 holders; $3-$5 idempotency keys; $6-$8 redemptions; $9 merchants; $10-$12 orders."""
-    holders = "unnest($1::bigint[], $2::bigint[]) k(m, c)"
-    of_holder = "{0}.merchant_id = k.m AND {0}.customer_id = k.c"
+    of_holder = "merchant_id = k.m AND customer_id = k.c"
+    of_redemption = (
+        "merchant_id = r.merchant_id AND customer_id = r.customer_id AND redemption_id = r.id"
+    )
+    keys = "unnest($3::bigint[], $4::text[], $5::text[]) k(m, c, i)"
+    of_key = "merchant_id = k.m AND caller = k.c AND key = k.i"
+    merchants = "unnest($9::bigint[]) k(m)"
+    person = ("merchant_id", "id", "tier", "tags")
+    of_person = "merchant_id = k.m AND id = k.c"
     parts = [
-        _rows(rows.ACCOUNT, "a", f"{holders} JOIN account a ON {of_holder.format('a')}"),
-        _rows(
-            ("merchant_id", "id", "tier", "tags"),
-            "u",
-            f"{holders} JOIN customer u ON u.merchant_id = k.m AND u.id = k.c",
-        ),
-        _rows(rows.LOT, "l", f"{holders} JOIN lot l ON {of_holder.format('l')} AND l.open"),
+        _rows(rows.ACCOUNT, "a", f"{HOLDERS} {each('account', of_holder, 'a')}"),
+        _rows(person, "u", f"{HOLDERS} {each('customer', of_person, 'u')}"),
+        _rows(rows.LOT, "l", f"{HOLDERS} {each('lot', f'{of_holder} AND open', 'l')}"),
         _rows(rows.REDEMPTION, "r", "r"),
-        _rows(
-            rows.ALLOCATION,
-            "x",
-            "r JOIN redemption_lot x ON x.merchant_id = r.merchant_id"
-            " AND x.customer_id = r.customer_id AND x.redemption_id = r.id",
-        ),
-        _rows(
-            rows.RECORD,
-            "i",
-            "unnest($3::bigint[], $4::text[], $5::text[]) k(m, c, i)"
-            " JOIN idempotency i ON i.merchant_id = k.m AND i.caller = k.c AND i.key = k.i",
-        ),
-        _rows(
-            ("id", "program_version"),
-            "m",
-            "unnest($9::bigint[]) k(m) JOIN merchant m ON m.id = k.m",
-        ),
+        _rows(rows.ALLOCATION, "x", f"r {each('redemption_lot', of_redemption, 'x')}"),
+        _rows(rows.RECORD, "i", f"{keys} {each('idempotency', of_key, 'i')}"),
+        _rows(("id", "program_version"), "m", f"{merchants} {each('merchant', 'id = k.m', 'm')}"),
     ]
     return f"""
         WITH r AS MATERIALIZED (
-            SELECT r.* FROM {holders} {_own("status = 'HELD'")}
+            SELECT r.* FROM {HOLDERS}
+            {each("redemption", f"{of_holder} AND status = 'HELD'", "r")}
             UNION
             SELECT r.* FROM unnest($6::bigint[], $7::bigint[], $8::bigint[]) k(m, c, i)
-            JOIN redemption r ON {of_holder.format("r")} AND r.id = k.i
+            {each("redemption", f"{of_holder} AND id = k.i", "r")}
             UNION
             SELECT r.* FROM unnest($10::bigint[], $11::bigint[], $12::text[]) k(m, c, o)
-            {_own(f"order_id = k.o AND {STANDING}")}
+            {each("redemption", f"{of_holder} AND order_id = k.o AND {STANDING}", "r")}
         )
         SELECT {", ".join(parts)}
     """  # noqa: S608 - fixed names
@@ -170,25 +156,27 @@ def _type(column: str) -> str:
 
 def read() -> str:
     """$1 merchants, $2 external ids, $3 customer ids, $4 carts: one row for each that is there."""
-    account = ", ".join(f"a.{name}" for name in rows.ACCOUNT)
-    allocation = ", ".join(f"x.{name}" for name in rows.ALLOCATION)
+    held = "merchant_id = k.m AND customer_id = c.id AND cart_id = k.cart AND status = 'HELD'"
+    of_redemption = (
+        "merchant_id = r.merchant_id AND customer_id = r.customer_id AND redemption_id = r.id"
+    )
+    allocations = (
+        f"(SELECT 1) one {each('redemption', held, 'r')}"
+        f" {each('redemption_lot', of_redemption, 'x')}"
+    )
     return f"""
         SELECT k.n, m.program_version, c.id, c.external_id, c.tier, c.tags,
-            (SELECT json_agg(json_build_array({account})) FROM account a
+            (SELECT json_agg(json_build_array({_listed(rows.ACCOUNT, "a")})) FROM account a
              WHERE a.merchant_id = k.m AND a.customer_id = c.id),
-            (SELECT json_agg(json_build_array({allocation})) FROM redemption r
-             JOIN redemption_lot x ON x.merchant_id = r.merchant_id
-                  AND x.customer_id = r.customer_id AND x.redemption_id = r.id
-             WHERE r.merchant_id = k.m AND r.customer_id = c.id AND r.cart_id = k.cart
-                  AND r.status = 'HELD')
+            (SELECT json_agg(json_build_array({_listed(rows.ALLOCATION, "x")})) FROM {allocations})
         FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[])
              WITH ORDINALITY k(m, e, i, cart, n)
-        JOIN merchant m ON m.id = k.m
-        JOIN LATERAL (
+        {each("merchant", "id = k.m", "m")}
+        CROSS JOIN LATERAL (
             SELECT id, external_id, tier, tags FROM customer
             WHERE merchant_id = k.m AND external_id = k.e
             UNION ALL
             SELECT id, external_id, tier, tags FROM customer
             WHERE merchant_id = k.m AND id = k.i
-        ) c ON true
+        ) c
     """  # noqa: S608 - fixed names

@@ -12,6 +12,8 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
 _IN_THE_ADDRESS = frozenset({"host", "port", "user", "password", "database", "loop"})
+# A plan is kept, and one that was made for a table of three rows would scan it when it has many.
+PLANS = {"enable_seqscan": "off", "jit": "off"}
 
 
 class AddressedClient(AsyncpgDBClient):
@@ -24,6 +26,7 @@ class AddressedClient(AsyncpgDBClient):
     async def create_pool(self, **options: Any) -> Any:  # noqa: ANN401 - a class without types
         """Open the pool with what is not said in the address."""
         module: Any = asyncpg
+        options["server_settings"] = {**options.get("server_settings", {}), **PLANS}
         own = {name: value for name, value in options.items() if name not in _IN_THE_ADDRESS}
         return await module.create_pool(self._address, **own)
 

@@ -39,7 +39,8 @@ class Till:
     def apply(self, number: int, **more: Any) -> httpx.Response:
         given = {
             "customer": {"externalId": f"custom_website-{10_001 + number % CUSTOMERS}"},
-            "cart": cart(cart_id=f"cart-{number}"),
+            # One cart a customer: the next redemption replaces the last, and no limit is met.
+            "cart": cart(cart_id=f"cart-{number % CUSTOMERS}"),
             "points": 1,
             "idempotencyKey": f"key-{number}",
         }
