@@ -46,7 +46,7 @@ def line(seen: Observed) -> dict[str, object]:
         "level": "info",
         "event": "request",
         "request_id": seen.request_id,
-        "method": seen.scope["method"],
+        "method": seen.scope["method"] if seen.scope["type"] == "http" else "WEBSOCKET",
         "route": seen.route,
         "status": seen.status,
         "ms": round(seen.seconds * 1000, 2),

@@ -44,7 +44,8 @@ class Counting:
 
     def __call__(self, seen: Observed) -> None:
         """Count it."""
-        HTTP.add(seen.route, str(seen.status))
+        if seen.scope["type"] == "http":
+            HTTP.add(seen.route, str(seen.status))
         code = seen.code
         if code is None:
             return

@@ -23,6 +23,8 @@ UNMATCHED = "unmatched"
 ANONYMOUS = "anonymous"
 OK = "OK"
 GONE = "CLIENT_GONE"
+OBSERVE = "observe"
+"""Where in a WebSocket's state stands what is to be told of each operation that has ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from gateway.http.observed import observed
+from gateway.http.observed import OBSERVE, observed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Observing:
-    """ASGI middleware around all routes. WebSockets pass: they have no end to speak of."""
+    """ASGI middleware around all routes. Of a WebSocket it is the operations that are looked at."""
 
     def __init__(self, app: ASGIApp, observers: Sequence[Observer]) -> None:
         self._app = app
@@ -26,10 +26,12 @@ class Observing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, and note what came of it."""
+        state = scope.setdefault("state", {})
+        if scope["type"] == "websocket":
+            state[OBSERVE] = self._note
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})
         status = 0
 
         async def noting(message: Message) -> None:
@@ -45,6 +47,9 @@ class Observing:
             status = 500  # which the outermost layer answers
             raise
         finally:
-            seen = observed(scope, status, perf_counter() - began)
-            for observe in self._observers:
-                observe(seen)
+            self._note(scope, status, perf_counter() - began)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        seen = observed(scope, status, seconds)
+        for observe in self._observers:
+            observe(seen)

@@ -12,9 +12,11 @@ from contextlib import suppress
 
 from gateway.errors import RequestCode, RequestError
 from gateway.ledger.commands import Command
+from gateway.telemetry.metrics import gauge
 
 Who = tuple[int, int]
 """Merchant and customer."""
+SUBSCRIPTIONS = gauge("loyalty_subscriptions", "Subscriptions that are open.")
 SLICE = 100
 SLICE_PAUSE_SECONDS = 0.05
 
@@ -85,6 +87,7 @@ class Changes:
         watch = Watch(self, who)
         watches.add(watch)
         self._count += 1
+        SUBSCRIPTIONS.set(self._count)
         if self._count == 1 and self.on_first_watch is not None:
             self.on_first_watch()
         return watch
@@ -96,6 +99,7 @@ class Changes:
             return
         watches.remove(watch)
         self._count -= 1
+        SUBSCRIPTIONS.set(self._count)
         if not watches:
             del self._watching[watch.who]
 

@@ -8,6 +8,7 @@ from gateway.http.request_id import request_id_of
 from gateway.http.websocket.messages import SUBPROTOCOL, Close, Code
 from gateway.http.websocket.session import Session
 from gateway.http.websocket.wire import Gone, Wire
+from gateway.telemetry.metrics import gauge
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     Admits = Callable[[str | None, str | None], Awaitable[bool]]
     """Says whether pages of an origin may connect at all, by the `Origin` and the `Host`."""
+
+
+SOCKETS = gauge("loyalty_web_sockets", "WebSockets that are open.")
 
 
 class WebSocketEndpoint:
@@ -62,6 +66,7 @@ class WebSocketEndpoint:
 
     async def _serve(self, scope: Scope, wire: Wire, session: Session) -> None:
         self._open += 1
+        SOCKETS.set(self._open)
         try:
             if SUBPROTOCOL in scope["subprotocols"]:
                 await wire.accept(SUBPROTOCOL)
@@ -74,6 +79,7 @@ class WebSocketEndpoint:
             pass
         finally:
             self._open -= 1
+            SOCKETS.set(self._open)
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

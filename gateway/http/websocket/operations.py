@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import orjson
@@ -11,6 +12,7 @@ from gateway.errors import RequestCode, RequestError
 from gateway.http.answering import Answer
 from gateway.http.faults import of_request
 from gateway.http.negotiation import MediaType
+from gateway.http.observed import OBSERVE
 from gateway.http.results import Ended
 from gateway.http.websocket.messages import Close, Code, written
 
@@ -63,14 +65,28 @@ class Operations:
 
     async def _run(self, message: Subscribe, scope: Scope) -> None:
         own: Scope = {**scope, "state": {}}  # so that each operation has a request id of its own
+        observe = scope.get("state", {}).get(OBSERVE)
+        began, status = perf_counter(), 0
+        try:
+            status = await self._carry_out(message, own)
+        finally:
+            if observe is not None:
+                observe(own, status, perf_counter() - began)
+
+    async def _carry_out(self, message: Subscribe, own: Scope) -> int:
+        """Answer the operation, and return the status that it would have had over HTTP."""
         outcome = await self._endpoint.operate(own, message.asked, MediaType.GRAPHQL, lasting=True)
         if not isinstance(outcome, Answer):
             await self._pass_on(message.id, outcome)
-        elif outcome.status == _EXECUTED:
+            return _EXECUTED
+        if outcome.code:
+            own["state"]["code"] = outcome.code
+        if outcome.status == _EXECUTED:
             await self._wire.say(written("next", message.id, outcome.body))
             await self._finish(message.id)
         else:
             await self._refuse(message.id, orjson.dumps(orjson.loads(outcome.body)["errors"]))
+        return outcome.status
 
     async def _pass_on(self, name: str, results: Results) -> None:
         """Send one result after another. A refusal from within ends the operation."""
