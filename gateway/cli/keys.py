@@ -48,6 +48,20 @@ def create(name: str, currency: str, locale: str, time_zone: str) -> None:
     run(work)
 
 
+@merchant.command("list")
+def list_them() -> None:
+    """Show all merchants: number, currency, name."""
+    from gateway.cli.session import opened, run
+    from gateway.services.merchants import list_merchants
+
+    async def work() -> None:
+        async with opened():
+            for each in await list_merchants():
+                click.echo(f"{each.id:<20} {each.currency}  {each.name}")
+
+    run(work)
+
+
 @click.group()
 def credentials() -> None:
     """Keys of a merchant: create, list, rotate, revoke."""

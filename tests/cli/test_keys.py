@@ -25,6 +25,16 @@ def keys(loyalty: Loyalty) -> dict[str, str]:
     return dict(re.split(r"  +", line, maxsplit=1) for line in printed.splitlines())
 
 
+def test_merchants_are_listed_by_the_number_that_other_commands_take(loyalty: Loyalty):
+    assert loyalty("merchant", "list").output == ""
+    numbers = [
+        loyalty("merchant", "create", name, "--currency", currency).output.split()[1]
+        for name, currency in (("Chai & Co.", "INR"), ("Kyoto Tea", "JPY"))
+    ]
+    listed = [line.split(maxsplit=2) for line in loyalty("merchant", "list").output.splitlines()]
+    assert listed == [[numbers[0], "INR", "Chai & Co."], [numbers[1], "JPY", "Kyoto Tea"]]
+
+
 def kind_of(authorization: str | None, key: str | None = None) -> str:
     """Who the gateway takes the caller for; `nobody` where it lets no one in."""
 
