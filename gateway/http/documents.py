@@ -124,8 +124,12 @@ class DocumentCache:
         """Return the document for `query`, or raise `DocumentRejected`."""
         return self._documents.get(query) or self._first_sight(query)
 
+    def knows(self, query: str) -> bool:
+        """Say whether the text was seen before, so that `get` is quick."""
+        return self._documents.get(query) is not None or self._rejects.get(_key(query)) is not None
+
     def _first_sight(self, query: str) -> Document:
-        key = blake2b(query.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        key = _key(query)
         known = self._rejects.get(key)
         if known is not None:
             # A fresh one each time: a raised exception keeps the frames that it went through.
@@ -172,6 +176,10 @@ class DocumentCache:
             return parse(query, max_tokens=limits.tokens, max_comments=limits.tokens)
         except GraphQLError as error:
             raise DocumentRejected([_lean(error)], RequestCode.PARSE_FAILED) from None
+
+
+def _key(query: str) -> bytes:
+    return blake2b(query.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _lean(error: GraphQLError) -> GraphQLError:

@@ -48,6 +48,9 @@ class DocumentLimits:
     root_fields: int = 20
     fields: int = 500
     """Fields in all, so that fragments within fragments cannot double the work at each level."""
+    selections: int = 2_500
+    """Fields, spreads and inline fragments of all operations of the document together: each
+    operation is validated and its cost is worked out, also where another one runs."""
     cost: int = 2_000
     """Units of `gateway.http.cost`, with the variables of the request."""
     mutation_fields: int = 1
@@ -66,6 +69,7 @@ class _Size:
     aliases: int = 0
     directives: int = 0
     fields: int = 0
+    selections: int = 0
 
     def beside(self, other: _Size) -> _Size:
         """Return the size of both, standing next to each other."""
@@ -74,6 +78,7 @@ class _Size:
             self.aliases + other.aliases,
             self.directives + other.directives,
             self.fields + other.fields,
+            self.selections + other.selections,
         )
 
 
@@ -93,7 +98,7 @@ class _Ruler:
             raise _TooNestedError
         size = _Size()
         for selection in node.selections if node else ():
-            size = size.beside(_Size(directives=len(selection.directives or ())))
+            size = size.beside(_Size(directives=len(selection.directives or ()), selections=1))
             size = size.beside(self._selection(selection, nesting + 1))
         return size
 
@@ -108,6 +113,7 @@ class _Ruler:
             below.aliases + (node.alias is not None),
             below.directives,
             below.fields + 1,
+            below.selections,
         )
 
     def _fragment(self, name: str, nesting: int) -> _Size:
@@ -147,16 +153,25 @@ def excesses(document: DocumentNode, limits: DocumentLimits) -> list[GraphQLErro
     ruler = _Ruler(fragments)
     operations = [d for d in definitions if isinstance(d, OperationDefinitionNode)]
     try:
-        return [error for node in operations for error in _of_operation(node, ruler, limits)]
+        sizes = [(node, ruler.selections(node.selection_set)) for node in operations]
+        found = [e for node, size in sizes for e in _of_operation(node, size, ruler, limits)]
+        return found or list(_of_all(sum(size.selections for _, size in sizes), limits))
     except _TooNestedError:
         message = f"The document nests selections and fragments more than {_MAX_NESTING} deep."
         return [GraphQLError(message)]
 
 
+def _of_all(selections: int, limits: DocumentLimits) -> Iterator[GraphQLError]:
+    if selections > limits.selections:
+        yield GraphQLError(
+            f"The document's operations select {_plain(selections)} fields and fragments in all;"
+            f" at most {limits.selections} are allowed."
+        )
+
+
 def _of_operation(
-    node: OperationDefinitionNode, ruler: _Ruler, limits: DocumentLimits
+    node: OperationDefinitionNode, size: _Size, ruler: _Ruler, limits: DocumentLimits
 ) -> Iterator[GraphQLError]:
-    size = ruler.selections(node.selection_set)
     roots = ruler.root_fields(node)
     own = len(node.directives or ())
     own += sum(len(variable.directives or ()) for variable in node.variable_definitions or ())

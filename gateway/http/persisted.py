@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     """Whom the room of a registered document counts for, by the context; None may register none."""
 
 
+CHARACTERS_A_UNIT = 16
+"""Of a new text, for a unit of cost: to parse and validate it takes as long as small queries do,
+and many times longer where it was written to."""
+MOST_UNITS = 500
+"""For one text, since parsing stops at a number of tokens."""
+
+
 def nobody(_context: object) -> None:
     """Let nobody register documents."""
 
@@ -46,26 +53,33 @@ class PersistedDocuments:
         self._registered = RegisteredDocuments()
         self._registrant = registrant
 
-    def find(self, asked: Asked) -> Document:
-        """Return the document that is asked for.
+    def text(self, asked: Asked) -> str:
+        """Return the text of the document that is asked for.
 
-        Raises DocumentRejected, and RequestError where the id is unknown, where id and text
-        contradict each other, and where the document would have to be trusted.
+        Raises RequestError where the id is unknown, where id and text contradict each other, and
+        where the document would have to be trusted.
         """
         text = asked.query
         if asked.name is not None:
             text = self._text(asked.name, text)
         assert text is not None  # noqa: S101 - the reading saw a text or a name
-        document = self.trusted.get(text)
-        if document is not None:
-            return document
-        if self._trusted_only:
+        if self._trusted_only and text not in self.trusted:
             raise RequestError(
                 RequestCode.DOCUMENT_NOT_TRUSTED,
                 "Only documents that the gateway was given beforehand may run, by their id or by"
                 " their exact text. This is none of them.",
             )
-        return self._documents.get(text)
+        return text
+
+    def price(self, text: str) -> int:
+        """Return what it costs to look at a text for the first time; 0 where it is known."""
+        if text in self.trusted or self._documents.knows(text):
+            return 0
+        return min(1 + len(text) // CHARACTERS_A_UNIT, MOST_UNITS)
+
+    def document(self, text: str) -> Document:
+        """Return the document with that text. Raises DocumentRejected."""
+        return self.trusted.get(text) or self._documents.get(text)
 
     def register(self, asked: Asked, context: object) -> None:
         """Keep a document that was sent with the hash of its text, and was found to be good."""

@@ -1,7 +1,7 @@
 """What every transport does before anything is executed: who calls, which document, at what cost.
 
-In this order, so that each step protects the next: a caller without credentials costs neither
-parsing nor validation, and a document that cannot run takes nothing from the caller's allowance.
+In this order, so that each step protects the next. A text that is new here is paid for before it is
+parsed and validated, good or bad: that is work, however little the operation itself would cost.
 """
 
 from __future__ import annotations
@@ -75,7 +75,11 @@ class Pipeline:
     async def prepare(self, scope: Scope, asked: Asked) -> Prepared:
         """Return what is to be executed. Raises RequestError and DocumentRejected."""
         context = await self._make_context(scope)
-        document = self.persisted.find(asked)
+        text = self.persisted.text(asked)
+        first_sight = self.persisted.price(text)
+        if first_sight and self._admit is not None:
+            await self._admit(context, first_sight)
+        document = self.persisted.document(text)
         cost = document.cost(asked.operation_name, asked.variables)
         most = self.documents.limits.cost
         if cost > most:

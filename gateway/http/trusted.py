@@ -25,6 +25,9 @@ class TrustedDocuments:
     def __len__(self) -> int:
         return len(self._texts)
 
+    def __contains__(self, text: str) -> bool:
+        return text in self._texts
+
     def text(self, name: str) -> str | None:
         """Return the text with that id or hash (without the prefix of one), if it is here."""
         return self._by_id.get(name)

@@ -47,11 +47,15 @@ class Besieged:
 
 @pytest.fixture(scope="package")
 def besieged() -> Iterator[Besieged]:
-    """Production's settings, but for the patience with a slow body."""
+    """Production's settings, but for the patience with a slow body and for the rate limits.
+
+    Those would refuse the flood of new documents before it is seen what each of them costs.
+    """
     with place("sqlite") as here:
         keys: Json = orjson.loads(here.loyalty("seed", "--customers", "20", "--json").stdout)
         port = free_port()
-        env = {**here.env, "LOYALTY_BODY_SECONDS": str(BODY_SECONDS)}
+        rates = dict.fromkeys(("LOYALTY_RATE_ADDRESS", "LOYALTY_RATE_CUSTOMER"), "off")
+        env = {**here.env, **rates, "LOYALTY_BODY_SECONDS": str(BODY_SECONDS)}
         command = ["-m", "gateway", "serve", "--port", str(port)]
         no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default loads every authority
         http = httpx.Client(base_url=f"http://127.0.0.1:{port}", verify=no_tls, timeout=30)

@@ -54,6 +54,16 @@ def test_every_operation_is_measured_and_the_largest_is_named() -> None:
     assert [error.locations for error in errors] == [[(2, 1)]]
 
 
+def test_all_operations_together_are_bounded_for_each_is_validated_and_priced() -> None:
+    """A quarter of a second of work in 5 kB, of which one operation of no cost would run."""
+    fragment = "fragment F on Query { " + "...G " * 40 + "} fragment G on Query { hello hello }"
+    query = fragment + "".join(f"query A{n} {{ ...F }}" for n in range(300))
+    [message] = messages(query, DocumentLimits())
+    assert "select 36300 fields and fragments in all; at most 2500 are allowed" in message
+    assert messages(fragment + "{ ...F }", DocumentLimits(selections=121)) == []
+    assert messages(fragment + "{ ...F }", DocumentLimits(selections=120)) != []
+
+
 def test_fragments_that_double_at_each_level_are_measured_without_being_expanded() -> None:
     """2^40 aliases: expanding them would never end."""
     levels = range(40)
