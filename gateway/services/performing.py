@@ -19,6 +19,7 @@ from gateway.services.history import find_released
 from gateway.services.previews import Wish
 from gateway.services.redemptions import Keyed
 from gateway.services.runtime import Runtime
+from gateway.services.starts import start
 
 _UNNAMED: Final = "unnamed:"
 
@@ -58,9 +59,13 @@ def is_unnamed(redemption: Redemption) -> bool:
 
 
 async def perform(runtime: Runtime, merchant_id: int, who: Known, sale: Sale) -> Outcome:
-    """Use points for the order, at once and for good; `replayed`: it had them already."""
+    """Use points for the order, at once and for good; `replayed`: it had them already.
+
+    Raises RequestError(THROTTLED) for a customer for whom too many were started lately.
+    """
     wish, redemption_id = sale.wish(), runtime.ids.next()
-    return await runtime.ledger.submit(
+    return await start(
+        runtime,
         Perform(
             merchant_id=merchant_id,
             customer_id=who.id,
@@ -71,7 +76,7 @@ async def perform(runtime: Runtime, merchant_id: int, who: Known, sale: Sale) ->
             requested=wish.points,
             wallets=wish.wallets,
             rule_id=wish.rule_id,
-        )
+        ),
     )
 
 

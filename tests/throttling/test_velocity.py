@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import httpx
+
 from tests.e2e import documents as d
 from tests.e2e.caller import cart, code
 from tests.e2e.serving import Served
 from tests.e2e.shop import Shop
+from tests.e2e.webhook import checkout
 
 
 async def test_a_script_that_applies_all_the_time_does_not_fill_the_journal(
@@ -51,3 +54,36 @@ async def test_the_other_customers_and_what_ends_a_redemption_are_not_counted(
     assert code(await shop.backend.refund(ids[0])) is None
     for one in ids[1:]:
         assert code(await shop.backend.release(one)) is None
+
+
+async def test_what_a_checkout_performs_is_counted_and_a_retry_answered(served: Served, shop: Shop):
+    """Performing and reverting all the time would fill the journal just as well."""
+    asha = await shop.customer(points=500)
+    till = checkout(shop, asha)
+
+    async def perform(order: str) -> httpx.Response:
+        served.clock.advance(10)  # so that the customer's small bucket is not what refuses
+        return await till.call("perform", amount=500, coin_value=10, reference_order_id=order)
+
+    for _ in range(4):
+        assert (await perform("o-1")).json()["data"]["replayed"] is False
+        await till.done("revert", reference_order_id="o-1")
+    assert (await perform("o-2")).status_code == 200
+    refused = await perform("o-1")
+    assert (refused.status_code, refused.json()["data"]["code"]) == (429, "THROTTLED")
+    assert int(refused.headers["retry-after"]) > 600
+    asked = {"cart": cart(), "customer": {"externalId": asha}, "idempotencyKey": "no-more"}
+    answer = await shop.backend.send(d.APPLY, input=asked)
+    assert answer.error["code"] == "THROTTLED", "both doors count together"
+    assert (await perform("o-2")).json()["data"]["replayed"]
+    assert (await till.done("revert", reference_order_id="o-2"))["points_balance"] == 500
+
+
+async def test_a_retry_without_an_order_is_answered_too(served: Served, shop: Shop):
+    till = checkout(shop, await shop.customer(points=500))
+    for points in range(1, 6):
+        served.clock.advance(10)
+        await till.done("perform", amount=500, coin_value=points)
+    served.clock.advance(10)
+    assert (await till.call("perform", amount=500, coin_value=6)).status_code == 429
+    assert (await till.done("perform", amount=500, coin_value=5))["replayed"]
