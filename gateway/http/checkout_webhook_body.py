@@ -58,9 +58,10 @@ class Body:
         return CustomerRef(phone=e164(mobile, self._text("country"), home))
 
     def customer_id(self) -> str | None:
-        """Whom the call names, as it is written; None where that is no text."""
+        """Whom the call names, as it is written; None where that cannot be the id of anyone."""
         value = self.fields.get("customer_id")
-        return str(value) if value and isinstance(value, str) else None
+        fits = isinstance(value, str) and 0 < len(value) <= checks.MAX_ID_LENGTH
+        return str(value) if fits else None
 
     def order_id(self) -> str | None:
         """The merchant's reference of the order."""
