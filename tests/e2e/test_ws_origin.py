@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+
 import pytest
 from websockets.exceptions import InvalidStatus
 
@@ -22,6 +25,15 @@ async def test_a_foreign_page_is_refused_at_the_handshake(shop: Shop):
     for origin in ("https://evil.example", "null", "https://shop.example.evil.example", "http://"):
         assert await refused(shop.served, origin) == 403
     assert await refused(shop.served, LISTED_ORIGIN.replace("https", "http")) == 403
+
+
+async def test_a_refused_handshake_is_no_error_of_the_server(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+):
+    """Else every stranger could fill the log, and wake somebody up."""
+    assert await refused(shop.served, "https://evil.example") == 403
+    await asyncio.sleep(0.05)  # the server's last words would come after its answer
+    assert not [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
 
 
 async def test_a_listed_page_and_one_of_the_same_host_are_let_in(shop: Shop):
