@@ -5,8 +5,8 @@
 | a field that is a value, such as `points` | 0 |
 | a field that is an object, such as `discount` | 1 |
 | a list of objects without a page, such as `offers` | 5 times its object |
-| a connection | its page size, `first`, times what each of its items selects |
-| `_entities` | the number of its representations times what is selected |
+| a connection | its page size, `first`, times what each of its items selects, at least 1 |
+| `_entities` | the number of its representations times what is selected, at least 1 |
 | a query on the top level | 1, `redemptionPreview` 5 |
 | a mutation | 10 |
 
@@ -119,6 +119,8 @@ class _Walk:
             each = each.plus(Cost(_is_object(inner))).plus(below)
         for name, most in LARGEST_PAGE.items():
             if name in field.args:
+                if not each.units:  # the items are read, however little of them is shown
+                    each = each.plus(Cost(1))
                 return self._paged(node, field, name, most, each)
         return each.times(UNPAGED) if many and not _is_edges(node) else each
 

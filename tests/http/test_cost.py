@@ -48,6 +48,9 @@ def cost(query: str, variables: dict[str, object] | None = None, name: str | Non
         ("{ shop { items(first: 99999999999) " + ITEMS + " } }", None),
         ("{ shop { items(first: 3) { nodes { items(first: 4) { nodes { id } } } } } }", 20),
         ('{ _entities(representations: ["a", "b"]) { next { id } } }', 3),
+        ("{ shop { items(first: 30) { __typename } } }", 32),
+        ("{ shop { items(first: 30) { edges { cursor } } } }", 32),
+        ('{ _entities(representations: ["a", "b"]) { id } }', 3),
         ("{ __schema { types { name fields { name } } } }", 1),
     ],
 )
