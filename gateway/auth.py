@@ -12,6 +12,7 @@ from typing import Final
 from gateway.errors import RequestCode, RequestError
 from gateway.services.claims import Reason, TokenRejected
 from gateway.services.credentials import LastUse, authenticate_secret
+from gateway.services.recent import Recent
 from gateway.services.remembered import Remembered
 from gateway.services.secrets import (
     MAX_SECRET_LENGTH,
@@ -146,6 +147,8 @@ class Authenticator:
         self._known: Remembered[Principal] = Remembered(CACHE_SIZE)
         self._unknown: Remembered[bool] = Remembered(CACHE_SIZE)
         self._customers: Remembered[Principal] = Remembered(CACHE_SIZE)
+        # Who shows one of these again is not guessing, however many guesses come from its address.
+        self._good: Recent[str, bool] = Recent(CACHE_SIZE)
         self._asking: dict[str, asyncio.Future[Principal]] = {}
 
     async def authenticate(
@@ -224,13 +227,15 @@ class Authenticator:
             raise _refused(UNKNOWN_SECRET)
         until = now + self._cache
         generation = self._known.generation
-        with self._guesses.looking_up(address) as found_it:
+        with self._guesses.looking_up("" if self._good.get(digest) else address) as found_it:
             found = await authenticate_secret(secret, now)
             if found is not None:
                 found_it()
         if found is None:
+            self._good.drop(digest)
             self._unknown.put(digest, True, now, until, generation)
             raise _refused(UNKNOWN_SECRET)
+        self._good.put(digest, True)
         principal = Principal(found.merchant_id, _CALLERS[found.kind], credential_id=found.id)
         if found.expires_at is not None:
             until = min(until, found.expires_at)

@@ -30,3 +30,7 @@ class Recent(Generic[K, V]):
         if len(self._entries) > self._size:
             self._entries.popitem(last=False)
         return value
+
+    def drop(self, key: K) -> None:
+        """Forget it, if it is here."""
+        self._entries.pop(key, None)

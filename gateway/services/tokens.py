@@ -24,6 +24,7 @@ from gateway.services.claims import (
     expiry,
     is_subject,
 )
+from gateway.services.recent import Recent
 from gateway.services.remembered import Remembered
 from gateway.services.secrets import MERCHANT_PATTERN, base36, derive, read_base36
 from gateway.services.signing_keys import VerifyingKey, find_signing_key
@@ -77,6 +78,7 @@ class TokenService:
         self._keys: Remembered[_Key] = Remembered(KEYS_REMEMBERED)
         # Apart, so that made-up names do not push out the keys that are in use.
         self._unknown: Remembered[bool] = Remembered(KEYS_REMEMBERED)
+        self._good: Recent[str, bool] = Recent(KEYS_REMEMBERED)
 
     def warm(self) -> None:
         """Load what signing needs, about a quarter of a second; may run on a thread of its own.
@@ -133,13 +135,15 @@ class TokenService:
         if known is not None or self._unknown.get(kid, now):
             return known
         generation, until = self._keys.generation, now + self._cache
-        with looking_up() as found_it:
+        with unguarded() if self._good.get(kid) else looking_up() as found_it:
             key = await find_signing_key(kid, self._secret_key)
             if key is not None:
                 found_it()
         if key is None:
+            self._good.drop(kid)
             self._unknown.put(kid, True, now, until, generation)
             return None
+        self._good.put(kid, True)
         found = _Key(key, until)
         self._keys.put(kid, found, now, until, generation)
         return found

@@ -104,6 +104,21 @@ async def test_whoever_guesses_keys_is_sent_away_before_they_are_looked_up(
     assert [(await guess(number)).status for number in (7, 8)] == [401, 429]
 
 
+async def test_a_key_that_was_good_goes_on_at_the_address_of_one_who_guesses(
+    served: Served, shop: Shop
+):
+    """Also when it has to be looked up again: behind a proxy that is not named, all are one."""
+    address, known = "203.0.113.80", (shop.backend, shop.page)
+    for caller in known:
+        assert (await at(caller, address).send(PROGRAM)).status == 200
+    for number in range(20, 26):
+        last = await at(shop.bearer(f"whk_abc_{number:040}"), address).send(ME)
+    assert last.status == 429
+    served.gateway.auth.forget()
+    for caller in known:
+        assert (await at(caller, address).send(PROGRAM)).status == 200
+
+
 async def test_tokens_that_name_keys_at_random_are_guesses_too(shop: Shop):
     def named(kid: str) -> Caller:
         header = base64.urlsafe_b64encode(json.dumps({"alg": "HS256", "kid": kid}).encode())
