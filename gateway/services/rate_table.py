@@ -47,11 +47,16 @@ class RateTable:
         self._salt = blake2b(f"{name}\n{secret}".encode(), digest_size=32).digest()
 
     async def take(self, asks: Sequence[Ask]) -> list[Taken]:
-        """Take for each ask all its units or none; no two of them may have the same key."""
+        """Take for each ask all its units or none.
+
+        Of two with the same key the first has been given up by who asked: only the last is taken
+        for. (One row cannot be changed twice by a statement.)
+        """
         now, rate = self._clock() * MICROSECOND, self._rate
         keys = [self._key(ask.key) for ask in asks]
-        merchants, digests = [key[0] for key in keys], [key[1] for key in keys]
-        units = [ask.units for ask in asks]
+        wishes = dict(zip(keys, (ask.units for ask in asks), strict=True))
+        merchants, digests = [key[0] for key in wishes], [key[1] for key in wishes]
+        units = list(wishes.values())
         ours = (now, rate.span, rate.interval)
         found = await statement(TAKE, now, rate.interval, merchants, digests, units, *ours)
         rows = {(row["merchant_id"], row["key"]): row for row in found}

@@ -40,6 +40,18 @@ def table(clock: Clock, name: str = "customer", rate: Rate = RATE) -> RateTable:
     return RateTable(name, rate, SECRET_KEY, clock)
 
 
+async def test_a_wish_that_was_given_up_does_not_spoil_the_batch(opened: None) -> None:
+    """After the database stood still, the queue holds what nobody waits for any more."""
+    clock = Clock()
+    asks = [Ask((1, "a"), 100), Ask((1, "b"), 5), Ask((1, "a"), 300)]
+    taken = await table(clock).take(asks)
+    assert [each.wait for each in taken] == [0, 0, 0]
+    [only] = await table(clock).take([Ask((1, "a"), 700)])
+    assert only.wait == 0, "of the two, one was taken"
+    [more] = await table(clock).take([Ask((1, "a"), 1)])
+    assert more.wait > 0
+
+
 STEPS = st.lists(st.tuples(st.integers(-(10**6), 4 * 10**6), st.integers(1, 1_000)), max_size=15)
 
 
