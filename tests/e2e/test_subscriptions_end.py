@@ -92,13 +92,32 @@ async def test_a_process_has_so_many_subscriptions_and_sockets(
     monkeypatch.setattr(shop.served.gateway.changes, "_most", 1)
     with lasting(shop.served, most_sockets=1):
         async with greeted(shop.served, shopper) as ws:
+            await ws.subscribe(d.POINTS_CHANGED)
+            await ws.next()
             with pytest.raises(InvalidStatus) as refused:
                 async with opened(shop.served):
                     pass
             assert refused.value.response.status_code == 503
-            await ws.subscribe(d.POINTS_CHANGED)
-            await ws.next()
             assert (await first_event(shopper, d.POINTS_CHANGED)).error["code"] == "OVERLOADED"
+
+
+async def test_whoever_holds_sockets_and_does_nothing_makes_room(shop: Shop, shopper: Caller):
+    """Everyone has the publishable key: with it a script could keep all shoppers out for ever."""
+    with lasting(shop.served, most_sockets=2):
+        async with (
+            greeted(shop.served, shopper) as busy,
+            greeted(shop.served, shop.page) as first,
+        ):
+            await busy.subscribe(d.POINTS_CHANGED)
+            await busy.next()
+            async with greeted(shop.served, shop.page):
+                assert await first.closed() == (1013, "Idle, and others need the room")
+                async with greeted(shop.served, shopper) as ws:
+                    await ws.subscribe(d.POINTS_CHANGED)
+                    await ws.next()
+            await busy.say("complete", id="1")
+            await busy.subscribe(d.POINTS_CHANGED, "2")
+            assert await busy.next("2")
 
 
 async def test_whoever_does_not_read_is_let_go_and_costs_little_until_then(

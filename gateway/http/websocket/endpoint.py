@@ -40,7 +40,8 @@ class WebSocketEndpoint:
         self._lasting = lasting
         self._admits = admits
         self._on_unexpected = on_unexpected
-        self._open = 0
+        self._open: dict[Session, None] = {}
+        """The oldest first."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one WebSocket."""
@@ -49,10 +50,10 @@ class WebSocketEndpoint:
             receive, send, send_seconds=lasting.send_seconds, max_bytes=lasting.max_message_bytes
         )
         await receive()  # the handshake
-        if self._open >= lasting.most_sockets:
-            await _refuse(send, 503)
-        elif not await self._admits(_header(scope, b"origin"), _header(scope, b"host")):
+        if not await self._admits(_header(scope, b"origin"), _header(scope, b"host")):
             await _refuse(send, 403)
+        elif len(self._open) >= lasting.most_sockets and not self._made_room():
+            await _refuse(send, 503)
         else:
             request_id = request_id_of(scope)
             session = Session(
@@ -65,11 +66,10 @@ class WebSocketEndpoint:
             await self._serve(scope, wire, session)
 
     async def _serve(self, scope: Scope, wire: Wire, session: Session) -> None:
-        self._open += 1
-        SOCKETS.set(self._open)
         try:
             if SUBPROTOCOL in scope["subprotocols"]:
-                await wire.accept(SUBPROTOCOL)
+                self._open[session] = None
+                SOCKETS.set(len(self._open))
                 await session.run()
             else:
                 await wire.accept(None)
@@ -78,8 +78,17 @@ class WebSocketEndpoint:
         except Gone:
             pass
         finally:
-            self._open -= 1
-            SOCKETS.set(self._open)
+            self._open.pop(session, None)
+            SOCKETS.set(len(self._open))
+
+    def _made_room(self) -> bool:
+        """End the oldest WebSocket on which nothing runs: one page could hold them all for ever."""
+        idle = next((session for session in self._open if session.idle), None)
+        if idle is None:
+            return False
+        del self._open[idle]
+        idle.make_room()
+        return True
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

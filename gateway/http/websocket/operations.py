@@ -39,6 +39,11 @@ class Operations:
         self._most = most
         self._running: dict[str, asyncio.Task[None]] = {}
 
+    @property
+    def idle(self) -> bool:
+        """Whether none is running."""
+        return not self._running
+
     async def begin(self, message: Subscribe, scope: Scope) -> None:
         """Run what is asked for, as whom `scope` says. Raises Close(DUPLICATE)."""
         if message.id in self._running:

@@ -10,7 +10,7 @@ import orjson
 from gateway.errors import RequestError
 from gateway.http.lasting import REFUSALS, Standing
 from gateway.http.websocket import messages
-from gateway.http.websocket.messages import Close, Code, written
+from gateway.http.websocket.messages import SUBPROTOCOL, Close, Code, written
 from gateway.http.websocket.operations import Operations
 from gateway.http.websocket.wire import Gone
 
@@ -41,15 +41,30 @@ class Session:
         self._endpoint = endpoint
         self._lasting = lasting
         self._on_fault = on_fault
+        self._group = asyncio.TaskGroup()
+        most = lasting.most_operations
+        self._operations = Operations(self._group, wire, endpoint, most)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is running on it."""
+        return self._operations.idle
+
+    def make_room(self) -> None:
+        """End it for the sake of another; its client may connect anew."""
+        ending = _ended(Close(Code.LATER, "Idle, and others need the room"))
+        try:
+            self._group.create_task(ending)
+        except RuntimeError:  # it is ending already
+            ending.close()
 
     async def run(self) -> None:
         """Serve until either side ends it. Raises Gone."""
         ending: Close | None = None
         try:
-            async with asyncio.TaskGroup() as group:
-                most = self._lasting.most_operations
-                operations = Operations(group, self._wire, self._endpoint, most)
-                await self._converse(await self._begun(), operations)
+            async with self._group:
+                await self._wire.accept(SUBPROTOCOL)
+                await self._converse(await self._begun(), self._operations)
         except* Close as ended:
             ending = next(each for each in ended.exceptions if isinstance(each, Close))
         except* Gone:
@@ -121,3 +136,7 @@ class Session:
     async def _pong(self, payload: dict[str, object] | None) -> None:
         shown = None if payload is None else orjson.dumps(payload)
         await self._wire.say(written("pong", payload=shown))
+
+
+async def _ended(close: Close) -> None:
+    raise close
