@@ -164,6 +164,7 @@ async def test_an_operation_that_cannot_run_is_answered_with_an_error(shop: Shop
         '{"type": "subscribe", "id": "1", "payload": {"query": "", "variables": []}}',
         '{"type": "complete"}',
         '{"type": "ping", "payload": "x"}',
+        '{"type": "ping", "payload": ' + '{"a":' * 500 + "1" + "}" * 501,
         "[" * 5_000,
     ],
 )

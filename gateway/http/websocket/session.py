@@ -134,7 +134,10 @@ class Session:
                 continue
 
     async def _pong(self, payload: dict[str, object] | None) -> None:
-        shown = None if payload is None else orjson.dumps(payload)
+        try:
+            shown = None if payload is None else orjson.dumps(payload)
+        except orjson.JSONEncodeError:  # it reads four times as deep as it writes
+            raise Close(Code.BAD_MESSAGE, "The payload is nested too deeply.") from None
         await self._wire.say(written("pong", payload=shown))
 
 
