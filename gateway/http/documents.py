@@ -20,6 +20,7 @@ from gateway.errors import RequestCode, RequestError
 from gateway.http.closed_schema import CLOSED_SCHEMA
 from gateway.http.costing import cost_of
 from gateway.http.limits import excesses
+from gateway.http.shaping.shapes import Shapes
 from gateway.http.validating import broken_rules
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Document:
     operations: Mapping[str | None, OperationType]
     """By name; a nameless operation is under None."""
     costs: Mapping[str | None, Cost]
+    shapes: Shapes
+    """What execution has prepared of it."""
 
     def cost(self, operation_name: str | None, variables: Mapping[str, Any] | None) -> int:
         """Return what the operation that would run costs; 1 if no single one is meant."""
@@ -162,6 +165,7 @@ class DocumentCache:
             node,
             {name: d.operation for name, d in named.items()},
             {name: cost_of(self._schema, d, fragments) for name, d in named.items()},
+            Shapes(most=node.token_count),
         )
 
     def _parse(self, query: str) -> DocumentNode:
