@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from gateway.http.cost import Cost
     from gateway.http.limits import DocumentLimits
 
-_BYTES_PER_TOKEN = 500  # of a parsed document; measured at 320 to 410
+_BYTES_PER_TOKEN = 1_200  # 410 of a parsed document, and 400 for each field that is prepared of it
+_PREPARED_PER_TOKEN = 2  # fields; so a few choices of `@include` find room as well
 _MAX_MESSAGE = 500  # characters; a message repeats names from the document, which may be long
 
 _Key = TypeVar("_Key", bound="Hashable")
@@ -165,7 +166,7 @@ class DocumentCache:
             node,
             {name: d.operation for name, d in named.items()},
             {name: cost_of(self._schema, d, fragments) for name, d in named.items()},
-            Shapes(most=node.token_count),
+            Shapes(most=_PREPARED_PER_TOKEN * node.token_count),
         )
 
     def _parse(self, query: str) -> DocumentNode:

@@ -25,7 +25,7 @@ class ShapingExecutor(Executor[Any]):
 
     def __init__(self, *parts: Any, shapes: Shapes, **options: Any) -> None:  # noqa: ANN401 - handed on
         """`shapes`: those of the document that is executed."""
-        super().__init__(*parts, **options)
+        super().__init__(*parts, **options)  # pyright: ignore[reportUnknownMemberType] - lacks type arguments
         self._shapes = shapes
         self._known = shapes.of(self.operation, self.variable_values.coerced)
 
@@ -49,6 +49,6 @@ class ShapingExecutor(Executor[Any]):
                 return complete(result, self, path)
             except Exception:  # noqa: BLE001, S110 - said below, in graphql-core's own words
                 pass
-        return super().complete_object_value(
+        return super().complete_object_value(  # pyright: ignore[reportUnknownMemberType] - the same
             return_type, field_details_list, info, path, result, position_context
         )

@@ -7,6 +7,8 @@ and says what is wrong and where.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from graphql import Undefined
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
     Complete = Callable[[Any, Executor[Any], Path], Any]
     """Completes a value. The path is where it stands in the answer, for resolvers below."""
-    Read = Callable[[Any], Any]
-    """Reads a field of a plain object."""
     Coerce = Callable[[Any], Any]
     """Makes a scalar or an enum's value what JSON can hold; it may raise."""
 
@@ -66,8 +66,13 @@ def items(complete: Complete) -> Complete:
     return completed
 
 
-def leaf_field(read: Read, coerce: Coerce, *, null: bool) -> Complete:
-    """`leaf`, or with `null` its `nullable`, of what `read` finds, in one call: most are this."""
+@lru_cache(maxsize=2_048)
+def leaf_field(name: str, coerce: Coerce, *, null: bool) -> Complete:
+    """`leaf`, or with `null` its `nullable`, of an attribute, in one call.
+
+    Most fields are this, so all documents share one for each field of the schema.
+    """
+    read = attrgetter(name)
 
     def complete(source: object, _: Executor[Any], __: Path) -> object:
         value = read(source)
@@ -79,5 +84,15 @@ def leaf_field(read: Read, coerce: Coerce, *, null: bool) -> Complete:
         if done is None or done is Undefined:
             raise Unshaped
         return done
+
+    return complete
+
+
+@lru_cache(maxsize=256)
+def constant(text: str) -> Complete:
+    """Answer the same for every object: `__typename`."""
+
+    def complete(_: object, __: Executor[Any], ___: Path) -> str:
+        return text
 
     return complete
