@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import Enum
 from random import Random
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NewType
 
 import strawberry
 from graphql import GraphQLSchema, Undefined
+from strawberry.schema.config import StrawberryConfig
 
 from gateway.errors import RequestCode, RequestError
 from resolvers.build import executable
 
 Info = strawberry.Info[dict[str, Any], None]
+
+
+Odd = NewType("Odd", int)
+"""A scalar that has no form for an even number."""
 
 
 @strawberry.enum
@@ -29,14 +35,19 @@ class Leaf:
     mood: Mood
     share: float | None
     at: datetime | None
+    odd: Odd
+    odds: list[Odd | None]
 
     @strawberry.field
     def said(self, info: Info) -> str:
         """Tell all that a resolver is told."""
         if self.maybe == "secret":
             raise RequestError(RequestCode.FORBIDDEN, "Not for you.")
-        where: Any = info.path
-        return f"{info.field_name} at {where.as_list()} of {info.path.typename}"
+        place: Any = info.path
+        told = info.field_name
+        while place is not None:
+            told, place = f"{told} of {place.typename} at {place.key}", place.prev
+        return told
 
 
 @strawberry.interface
@@ -80,7 +91,9 @@ class _Twig(Leaf):
 
 
 def odd_schema() -> GraphQLSchema:
-    return executable(strawberry.Schema(Query, types=[Tree]))
+    odd = strawberry.scalar(name="Odd", serialize=lambda number: number if number % 2 else None)
+    config = StrawberryConfig(scalar_map={Odd: odd})
+    return executable(strawberry.Schema(Query, types=[Tree], config=config))
 
 
 class Gardener:
@@ -91,7 +104,7 @@ class Gardener:
         self._faults = faults
 
     def tree(self, depth: int = 2) -> Any:
-        return Tree(
+        grown = Tree(
             id=self._value("t1", 7, 1.5),
             leaf=self._value(self._leaf(), 5),
             perhaps=self._value(None, self._leaf()),
@@ -102,6 +115,7 @@ class Gardener:
             tree=self.tree(depth - 1) if depth else self._value(None),
             named=self.tree(depth - 1) if depth else None,
         )
+        return self._value(grown, SimpleNamespace(**vars(grown)))
 
     def _leaf(self) -> Any:
         kind: type[Any] = _Twig if self._random.random() < self._faults else Leaf
@@ -110,6 +124,8 @@ class Gardener:
             maybe=self._value("text", None, 5, True, {}, "secret"),
             mood=self._value(Mood.GOOD, Mood.BAD, "good", 0),
             share=self._value(0.5, None, float("nan"), "0.5"),
+            odd=self._value(1, 2),
+            odds=[Odd(3), self._value(5, None, 4)],
             at=self._value(datetime(2026, 11, 24, tzinfo=UTC), None, "2026-11-24"),
         )
 
