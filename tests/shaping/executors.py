@@ -22,7 +22,7 @@ class Both(ShapingExecutor):
 
     compared = 0
 
-    def complete_object_value(self, *parts: Any) -> Any:
+    def complete_object_value(self, *parts: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - handed on
         done = super().complete_object_value(*parts)
         if self.is_awaitable(done):
             return done

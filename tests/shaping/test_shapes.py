@@ -24,7 +24,7 @@ class Watched(ShapingExecutor):
 
     left: list[str]
 
-    def collect_and_execute_subfields(self, return_type: Any, *parts: Any) -> Any:
+    def collect_and_execute_subfields(self, return_type: Any, *parts: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - handed on
         Watched.left.append(return_type.name)
         return super().collect_and_execute_subfields(return_type, *parts)
 
