@@ -15,7 +15,7 @@ from benchmarks.process import Server
 CONNECTIONS = 16
 CUSTOMERS = 2_000
 LOADS: dict[str, MakeTemplate] = {
-    "preview, 11 fields": documents.preview,
+    "preview": documents.preview,
     "preview with its offers": documents.offers,
     "apply": documents.apply,
 }

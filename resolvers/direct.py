@@ -3,7 +3,8 @@
 Strawberry works out on every request what never changes between two: the Python name and the type
 of each input field, the name of each enum value, and it wraps the reading of every plain
 attribute. Here all of that is worked out once, and handed to graphql-core in its own terms
-(`resolve`, `out_name`, `out_type`). It halves the time of a preview; see benchmarks/README.md.
+(`resolve`, `out_name`, `out_type`). It halves the time of a preview; see benchmarks/README.md. What
+is plain is marked on the way, for whoever executes (`resolvers/plain.py`).
 """
 
 from __future__ import annotations
