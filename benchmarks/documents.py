@@ -36,8 +36,12 @@ def document(name: str) -> str:
 
 def preview(host: str, secret: str, mark: str) -> Template:
     """Previews of a cart of 499.00 for every customer in turn; `mark` makes the carts new."""
-    asked = {"customer": {"externalId": f"custom_website-{_WHO}"}, "cart": _cart(mark)}
-    return _template(host, secret, "preview", asked, 1, ('"eligible":true', '"amount":'))
+    return _preview(host, secret, mark, "preview")
+
+
+def offers(host: str, secret: str, mark: str) -> Template:
+    """The same with all that a shopper could be shown of it."""
+    return _preview(host, secret, mark, "offers")
 
 
 def apply(host: str, secret: str, mark: str) -> Template:
@@ -59,6 +63,11 @@ def request(host: str, secret: str, body: str) -> str:
         f"accept: application/json\r\ncontent-type: application/json\r\n"
         f"content-length: {len(body.encode())}\r\n\r\n{body}"
     )
+
+
+def _preview(host: str, secret: str, mark: str, name: str) -> Template:
+    asked = {"customer": {"externalId": f"custom_website-{_WHO}"}, "cart": _cart(mark)}
+    return _template(host, secret, name, asked, 1, ('"eligible":true', '"amount":'))
 
 
 def _cart(mark: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 Strawberry works out on every request what never changes between two: the Python name and the type
 of each input field, the name of each enum value, and it wraps the reading of every plain
 attribute. Here all of that is worked out once, and handed to graphql-core in its own terms
-(`resolve`, `out_name`, `out_type`). It halves the time of a preview; see benchmarks/README.md.
+(`resolve`, `out_name`, `out_type`). It halves the time of a preview; see benchmarks/README.md. What
+is plain is marked on the way, for whoever executes (`resolvers/plain.py`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from graphql import (
 )
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
+from resolvers.plain import mark_at_once, mark_attribute, mark_class
+
 if TYPE_CHECKING:
     from strawberry.types.base import StrawberryObjectDefinition
     from strawberry.types.enum import StrawberryEnumDefinition
@@ -37,8 +40,7 @@ def shorten(schema: GraphQLSchema) -> GraphQLSchema:
     """Replace the general ways of the schema by direct ones, in place."""
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLObjectType):
-            for field in type_.fields.values():
-                _shorten_field(field)
+            _shorten_object(type_)
         elif isinstance(type_, GraphQLInputObjectType):
             _shorten_input(type_)
         elif isinstance(type_, GraphQLEnumType):
@@ -57,6 +59,14 @@ def _definition(part: _Part) -> Any:  # noqa: ANN401 - one of Strawberry's kinds
     return part.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
 
 
+def _shorten_object(type_: GraphQLObjectType) -> None:
+    definition: StrawberryObjectDefinition | None = _definition(type_)
+    if definition is not None:
+        mark_class(type_, definition.origin)
+    for field in type_.fields.values():
+        _shorten_field(field)
+
+
 def _shorten_field(field: GraphQLField) -> None:
     definition: StrawberryField | None = _definition(field)
     if definition is None:
@@ -64,6 +74,7 @@ def _shorten_field(field: GraphQLField) -> None:
     resolver = cast("StrawberryResolver[Any] | None", definition.base_resolver)  # pyright: ignore[reportUnknownMemberType] - untyped there
     if resolver is None:
         field.resolve = _attribute(definition.python_name)
+        mark_attribute(field, definition.python_name)
         return
     for argument in field.args.values():
         _shorten_argument(argument)
@@ -78,6 +89,8 @@ def _shorten_field(field: GraphQLField) -> None:
         field.subscribe = call  # its `resolve` shows the event as it is
     else:
         field.resolve = call
+        if not resolver.is_async and not field.args:
+            mark_at_once(field)
 
 
 def _attribute(name: str) -> Resolve:

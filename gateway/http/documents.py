@@ -20,6 +20,7 @@ from gateway.errors import RequestCode, RequestError
 from gateway.http.closed_schema import CLOSED_SCHEMA
 from gateway.http.costing import cost_of
 from gateway.http.limits import excesses
+from gateway.http.shaping.shapes import Shapes
 from gateway.http.validating import broken_rules
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from gateway.http.cost import Cost
     from gateway.http.limits import DocumentLimits
 
-_BYTES_PER_TOKEN = 500  # of a parsed document; measured at 320 to 410
+_BYTES_PER_TOKEN = 1_200  # 410 of a parsed document, and 400 for each field that is prepared of it
+_PREPARED_PER_TOKEN = 2  # fields; so a few choices of `@include` find room as well
 _MAX_MESSAGE = 500  # characters; a message repeats names from the document, which may be long
 
 _Key = TypeVar("_Key", bound="Hashable")
@@ -45,6 +47,8 @@ class Document:
     operations: Mapping[str | None, OperationType]
     """By name; a nameless operation is under None."""
     costs: Mapping[str | None, Cost]
+    shapes: Shapes
+    """What execution has prepared of it."""
 
     def cost(self, operation_name: str | None, variables: Mapping[str, Any] | None) -> int:
         """Return what the operation that would run costs; 1 if no single one is meant."""
@@ -162,6 +166,7 @@ class DocumentCache:
             node,
             {name: d.operation for name, d in named.items()},
             {name: cost_of(self._schema, d, fragments) for name, d in named.items()},
+            Shapes(most=_PREPARED_PER_TOKEN * node.token_count),
         )
 
     def _parse(self, query: str) -> DocumentNode:

@@ -39,6 +39,7 @@ from gateway.http.reading import (
 )
 from gateway.http.request_id import request_id_of
 from gateway.http.results import Results, begun
+from gateway.http.shaping.executor import ShapingExecutor
 from gateway.http.telling import refusal, status_of, told
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class GraphQLEndpoint:
         self._max_body_bytes = max_body_bytes
         self._body_seconds = body_seconds
         self._graphiql_html = graphiql_html
-        self._executor_class: type[Executor[Any]] = Executor
+        self._executor_class: type[Executor[Any]] = ShapingExecutor
         self._lasting = lasting
         self._mutations: set[asyncio.Task[Answer]] = set()
 
@@ -207,6 +208,7 @@ class GraphQLEndpoint:
             raw_variable_values=prepared.asked.variables,
             operation_name=prepared.asked.operation_name,
             hide_suggestions=not self._pipeline.documents.limits.introspection,
+            shapes=prepared.document.shapes,
         )
         if isinstance(executor, list):
             outcome = ExecutionResult(None, executor)
@@ -225,6 +227,7 @@ class GraphQLEndpoint:
                 operation_name=prepared.asked.operation_name,
                 executor_class=self._executor_class,
                 hide_suggestions=not self._pipeline.documents.limits.introspection,
+                shapes=prepared.document.shapes,
             )
             if not isinstance(result, ExecutionResult):
                 result = await result

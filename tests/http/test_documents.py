@@ -58,7 +58,7 @@ def test_the_document_used_longest_ago_goes_first() -> None:
 
 def test_documents_are_bounded_by_bytes_as_well_as_by_number() -> None:
     documents = cache(max_bytes=12_000)
-    first = documents.get("{ points }")  # some 2,500 bytes as weighed
+    first = documents.get("{ points }")  # some 6,000 bytes as weighed
     for name in "abcdefgh":
         documents.get(f"{{ {name}: points }}")
     assert documents.get("{ points }") is not first

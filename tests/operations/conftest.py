@@ -16,7 +16,7 @@ from tests.cli.running import SECRET_KEY, Place
 from tests.e2e import documents as d
 from tests.e2e.caller import cart
 
-CUSTOMERS = 20
+CUSTOMERS = 200
 WEB = httpx.Client(
     timeout=30,
     verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # the default loads every authority, 30 ms
