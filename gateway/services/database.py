@@ -73,7 +73,7 @@ async def transaction(work: Callable[[], Awaitable[T]]) -> T:
     The first statement of `work` must write: a transaction of Tortoise on SQLite takes the write
     lock only then, and one that read before would fail beside another writer. A caller that goes
     away interrupts nothing; Tortoise would keep the connection locked for good. Raises
-    RequestError(OVERLOADED) when SQLite stays locked.
+    RequestError(OVERLOADED) when SQLite stays locked, or the database is away.
     """
 
     async def attempt() -> T:
@@ -103,7 +103,8 @@ async def statement(sql: str, *values: object) -> list[dict[str, Any]]:
 async def _until_unlocked(attempt: Callable[[], Awaitable[T]]) -> T:
     for _ in range(LOCKED_TRIES):
         try:
-            return await attempt()
+            with away_is_overloaded():
+                return await attempt()
         except OperationalError as error:
             if "database is locked" not in str(error):
                 raise
