@@ -20,6 +20,7 @@ from gateway.http.faults import MASKED, STATUS
 from gateway.http.negotiation import MediaType, accepts_gzip
 from gateway.http.reading import ClientGone, HttpRefused, headers_of, read_body, require_json
 from gateway.http.request_id import RequestId, request_id_of
+from gateway.http.telling import headers_for
 from gateway.messages import negotiate
 from gateway.services.database import away_is_overloaded
 from gateway.throttling.address import client_address
@@ -125,15 +126,9 @@ def _answer(status: int, data: Data, *headers: tuple[bytes, bytes]) -> Answer:
 
 def _request_error(error: RequestError) -> Answer:
     data: Data = {"message": error.message, "code": error.code.value}
-    headers: list[tuple[bytes, bytes]] = []
     if error.field:
         data["field"] = ".".join(error.field)
-    if error.code is RequestCode.UNAUTHENTICATED:
-        headers.append((b"www-authenticate", b"Bearer"))
-    if error.code in {RequestCode.THROTTLED, RequestCode.OVERLOADED}:
-        seconds = error.retry_after_seconds
-        headers.append((b"retry-after", b"%d" % (1 if seconds is None else seconds)))
-    return _answer(STATUS[error.code], data, *headers)
+    return _answer(STATUS[error.code], data, *headers_for(error))
 
 
 def _malformed(error: LoyaltyError) -> Answer:

@@ -52,17 +52,18 @@ class Document:
 
     def cost(self, operation_name: str | None, variables: Mapping[str, Any] | None) -> int:
         """Return what the operation that would run costs; 1 if no single one is meant."""
-        if operation_name is None and len(self.operations) == 1:
-            found = next(iter(self.costs.values()))
-        else:
-            found = self.costs.get(operation_name)
+        found = self.costs.get(self.meant(operation_name))
         return 1 if found is None else max(1, found.of(variables))
 
     def kind(self, operation_name: str | None) -> OperationType | None:
         """Return the type of the operation that would run; None if no single one is meant."""
+        return self.operations.get(self.meant(operation_name))
+
+    def meant(self, operation_name: str | None) -> str | None:
+        """Return the name of the operation that would run: the only one needs not be named."""
         if operation_name is None and len(self.operations) == 1:
-            return next(iter(self.operations.values()))
-        return self.operations.get(operation_name)
+            return next(iter(self.operations))
+        return operation_name
 
 
 class DocumentRejected(Exception):  # noqa: N818 - an answer to the caller, not a fault of ours

@@ -57,12 +57,10 @@ class Observed:
         """The operation's name, as its document has it."""
         if self.operation is None:
             return "none"
-        names = self.operation.document.operations
-        asked = self.operation.asked.operation_name
-        if asked is None and len(names) == 1:
-            asked = next(iter(names))
+        document = self.operation.document
+        asked = document.meant(self.operation.asked.operation_name)
         # A name that is in no document is any text that the caller likes.
-        return asked[:LONGEST] if asked and asked in names else ANONYMOUS
+        return asked[:LONGEST] if asked and asked in document.operations else ANONYMOUS
 
     @property
     def code(self) -> str | None:

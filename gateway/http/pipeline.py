@@ -83,8 +83,8 @@ class Pipeline:
         cost = document.cost(asked.operation_name, asked.variables)
         most = self.documents.limits.cost
         if cost > most:
-            text = f"The operation costs {cost} units; at most {most} are allowed."
-            raise RequestError(RequestCode.VALIDATION_FAILED, text)
+            message = f"The operation costs {cost} units; at most {most} are allowed."
+            raise RequestError(RequestCode.VALIDATION_FAILED, message)
         allowance = None if self._admit is None else await self._admit(context, cost)
         self.persisted.register(asked, context)
         prepared = Prepared(

@@ -41,11 +41,16 @@ def status_of(code: str, media_type: MediaType) -> int:
 
 def refusal(error: RequestError, media_type: MediaType) -> Answer:
     """Return the answer to a request that was refused as a whole."""
+    status = status_of(error.code, media_type)
+    return error_answer(status, [of_request(error)], media_type, *headers_for(error))
+
+
+def headers_for(error: RequestError) -> list[tuple[bytes, bytes]]:
+    """Return what a refused request is told in headers: how to identify, when to come back."""
     headers: list[tuple[bytes, bytes]] = []
     if error.code is RequestCode.UNAUTHENTICATED:
         headers.append((b"www-authenticate", b"Bearer"))
     if error.code in {RequestCode.THROTTLED, RequestCode.OVERLOADED}:
         seconds = error.retry_after_seconds
         headers.append((b"retry-after", b"%d" % (1 if seconds is None else seconds)))
-    status = status_of(error.code, media_type)
-    return error_answer(status, [of_request(error)], media_type, *headers)
+    return headers
