@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gateway.rules.earning_rules import NO_EARNING, Earning
+
 BASIS_POINTS = 10_000
 """Basis points in a whole: 100 % is 10,000."""
 
@@ -103,6 +105,7 @@ class Program:
     quote_seconds: int = 600
     refund_grace_seconds: int = 30 * 86_400
     clawback_policy: ClawbackPolicy = ClawbackPolicy.WITHIN_BALANCE
+    earning: Earning = NO_EARNING
 
     def rule(self, rule_id: int) -> Rule | None:
         """The live rule with that id, or None when it is archived or was never there."""
