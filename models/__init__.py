@@ -14,6 +14,7 @@ from models.idempotency import IdempotencyRecord
 from models.journal import JournalEntry
 from models.lot import Lot
 from models.merchant import Merchant
+from models.order import Award, CustomerDay, CustomerOrder
 from models.origin import AllowedOrigin
 from models.outbox import OutboxEvent
 from models.program import CustomCheckout, Program
@@ -24,9 +25,12 @@ from models.rule import RedemptionRule
 __all__ = [
     "Account",
     "AllowedOrigin",
+    "Award",
     "Credential",
     "CustomCheckout",
     "Customer",
+    "CustomerDay",
+    "CustomerOrder",
     "IdempotencyRecord",
     "JournalEntry",
     "Lot",
@@ -56,6 +60,9 @@ __models__ = [
     JournalEntry,
     IdempotencyRecord,
     OutboxEvent,
+    CustomerOrder,
+    CustomerDay,
+    Award,
     RateBucket,
 ]
 """The name is Tortoise's: it finds the tables here."""

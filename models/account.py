@@ -25,6 +25,8 @@ class Account(Model):
     next_due_at: int | None = columns.whole_or_none()
     expiry_at: int | None = columns.whole_or_none()
     expiry_points: int = columns.whole()
+    remind_at: int | None = columns.whole_or_none()
+    reminded_until: int | None = columns.whole_or_none()
 
     class Meta(Model.Meta):
         """Where it is stored."""

@@ -23,6 +23,8 @@ class Customer(Model):
     locale: str | None = columns.text_or_none()
     created_at: int = columns.whole()
     updated_at: int = columns.whole()
+    tier_review_at: int | None = columns.whole_or_none()
+    merged_into: int | None = columns.whole_or_none()
 
     class Meta(Model.Meta):
         """Where it is stored."""

@@ -24,6 +24,7 @@ class Lot(Model):
     spent: int = columns.whole()
     expired: int = columns.whole()
     clawed_back: int = columns.whole()
+    moved: int = columns.whole()
     available_from: int = columns.whole()
     expires_at: int | None = columns.whole_or_none()
     source: str = columns.text()

@@ -10,12 +10,13 @@ from models import columns
 class OutboxEvent(Model):
     """One event, in its customer's order; `payload` is JSON. Only `gateway.ledger` inserts it.
 
-    The key is (merchant_id, customer_id, position), which the ORM cannot express.
+    The key is (merchant_id, customer_id, position, number), which the ORM cannot express.
     """
 
     position: int = columns.key()
     merchant_id: int = columns.whole()
     customer_id: int = columns.whole()
+    number: int = columns.whole()
     kind: str = columns.text()
     redemption_id: int | None = columns.whole_or_none()
     caller: str | None = columns.text_or_none()

@@ -30,7 +30,7 @@ def apply(desk: Desk, holder: Holder, command: Apply) -> Done:
         raise Refused(Refusal(Code.TOO_MANY_HOLDS))
     held = reserve(desk, holder, command)
     desk.announce(holder, "redemption.held", held, command)
-    return held, True
+    return Done(held)
 
 
 def reserve(desk: Desk, holder: Holder, command: Apply) -> Redemption:

@@ -43,7 +43,7 @@ _LOTS = f"""
 
 _LOT = f"""
     INSERT INTO lot ({", ".join(rows.LOT)})
-    SELECT {_MERCHANT}, customer_id, wallet, 1, amount, pending, available, 0, 0, 0, 0,
+    SELECT {_MERCHANT}, customer_id, wallet, 1, amount, pending, available, 0, 0, 0, 0, 0,
         starts, ends, '{LotSource.IMPORT}', {_NOW}, true
     FROM ({_LOTS}) l ORDER BY customer_id, wallet
 """
@@ -62,7 +62,7 @@ _ACCOUNT = f"""
     INSERT INTO account ({", ".join(rows.ACCOUNT)})
     SELECT {_MERCHANT}, customer_id, wallet, available, 0, pending, 0, sequence,
         sequence * {_NOW}, CASE WHEN other < due OR due IS NULL THEN other ELSE due END,
-        expires, CASE WHEN expires IS NULL THEN 0 ELSE available END
+        expires, CASE WHEN expires IS NULL THEN 0 ELSE available END, NULL, NULL
     FROM (
         SELECT r.new_id AS customer_id, 'COINS' AS wallet,
             CASE WHEN r.points_from > $2 THEN 0 ELSE r.points END AS available,

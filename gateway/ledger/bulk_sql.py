@@ -122,5 +122,5 @@ RECORD_INSERT = (
     f"INSERT INTO idempotency ({', '.join(RECORD)}) VALUES ($1, $2, $3, $4, true, 0, $5, $6)"
 )
 EVENT_INSERT = (
-    f"INSERT INTO outbox ({', '.join(EVENT)}) VALUES ($1, 0, $2, $3, NULL, $4, $5, $6, $7)"
+    f"INSERT INTO outbox ({', '.join(EVENT)}) VALUES ($1, 0, $2, 0, $3, NULL, $4, $5, $6, $7)"
 )

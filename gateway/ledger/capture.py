@@ -15,8 +15,10 @@ from gateway.ledger.terms import allowed_capture
 
 def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
     """Settle the hold with a paid order; after the hold ran out, if the points are still there."""
-    redemption = find(holder, command.redemption_id)
+    redemption = named(holder, command.redemption_id, command.cart_id, command.order_id)
     if redemption.status is Status.CAPTURED:
+        if command.redemption_id is None and redemption.order_id == command.order_id:
+            return Done(redemption, accepted=False, repeated=True)
         raise Refused(Refusal(Code.ALREADY_CAPTURED))
     if redemption.status is Status.RELEASED:
         raise Refused(Refusal(Code.ALREADY_RELEASED))
@@ -40,7 +42,27 @@ def capture(desk: Desk, holder: Holder, command: Capture) -> Done:
         close_reason="LATE" if redemption.status is Status.EXPIRED else None,
         closed_at=desk.now,
     )
-    return spend(desk, holder, captured, command), True
+    return Done(spend(desk, holder, captured, command))
+
+
+def named(
+    holder: Holder, redemption_id: int | None, cart_id: str | None, order_id: str
+) -> Redemption:
+    """The redemption of that id; without one, what the order took, or the cart holds or held.
+
+    Of the latter the first that there is, so that whoever lost the id comes to the same one again.
+    Raises Refused where there is none.
+    """
+    if redemption_id is not None:
+        return find(holder, redemption_id)
+    mine = [r for r in holder.redemptions.values() if cart_id in {r.cart_id, None}]
+    paid = [r for r in mine if r.order_id == order_id]
+    held = [r for r in mine if r.status is Status.HELD and cart_id is not None]
+    late = [r for r in mine if r.status is Status.EXPIRED and cart_id is not None]
+    found = paid or held or late
+    if not found:
+        raise Refused(Refusal(Code.REDEMPTION_NOT_FOUND, field=("cartId",)))
+    return max(found, key=lambda r: (r.standing, r.id))
 
 
 def spend(desk: Desk, holder: Holder, captured: Redemption, command: Command) -> Redemption:
@@ -101,9 +123,9 @@ def release(desk: Desk, holder: Holder, command: Release) -> Done:
     if redemption.status is Status.CAPTURED:
         raise Refused(Refusal(Code.ALREADY_CAPTURED))
     if redemption.status is not Status.HELD:
-        return redemption, False
+        return Done(redemption, accepted=False)
     end_hold(desk, holder, redemption, Status.RELEASED, "RELEASE", command.reason)
     expire(desk, holder)
     released = holder.redemptions[redemption.id]
     desk.announce(holder, "redemption.released", released, command)
-    return released, True
+    return Done(released)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gateway.errors import Refusal
+from gateway.ledger.order_state import OrderState
 from gateway.rules.facts import Cart, CartLine
 from gateway.rules.program import MAX_SAFE_INTEGER
 
@@ -54,6 +55,9 @@ class LotSource(StrEnum):
     GRANT = "GRANT"
     REFUND = "REFUND"
     IMPORT = "IMPORT"
+    EARN = "EARN"
+    AWARD = "AWARD"
+    MERGE = "MERGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,13 @@ class Apply(Command):
 class Capture(Command):
     """Settle held points with a paid order; `order_total_minor` is before points.
 
-    `lines` are the order's, where the backend gives them: then they, and no longer the cart's,
-    say how much of it the rule covers.
+    Named by its cart instead of its id, the redemption is the one that the order has, that is held
+    for the cart, or the last one of the cart whose hold ran out. `lines` are the order's, where the
+    backend gives them: then they, and no longer the cart's, say how much of it the rule covers.
     """
 
-    redemption_id: int
+    redemption_id: int | None = None
+    cart_id: str | None = None
     order_id: str
     order_total_minor: int
     points: int | None = None
@@ -249,6 +255,7 @@ class Outcome:
 
     refusal: Refusal | None = None
     redemption: Redemption | None = None
+    order: OrderState | None = None
     coins: Balance = EMPTY
     credits: Balance = EMPTY
     replayed: bool = False

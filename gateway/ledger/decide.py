@@ -7,7 +7,8 @@ answer: no clock, no randomness, no I/O. The stores call it between loading and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from gateway.errors import Code, Refusal
 from gateway.ledger.apply import apply
@@ -19,7 +20,6 @@ from gateway.ledger.commands import (
     Grant,
     Outcome,
     Perform,
-    Redemption,
     Refund,
     Release,
     Revert,
@@ -27,12 +27,23 @@ from gateway.ledger.commands import (
     Wallet,
     Withdraw,
 )
+from gateway.ledger.earning import award
 from gateway.ledger.grants import grant, withdraw
+from gateway.ledger.holding import Done
 from gateway.ledger.movements import Desk
+from gateway.ledger.order_commands import (
+    Award,
+    CancelOrder,
+    CompleteOrder,
+    RefundOrder,
+    ReviewTier,
+)
+from gateway.ledger.orders import cancel, complete, refund_order
 from gateway.ledger.perform import perform, revert
 from gateway.ledger.refund import refund
 from gateway.ledger.settle import refresh, settle
 from gateway.ledger.state import Changes, Holder, Record, Refused, State
+from gateway.ledger.tiers import review
 
 
 def decide(state: State, commands: Sequence[Command], now: int) -> tuple[list[Outcome], Changes]:
@@ -53,23 +64,23 @@ def _answer(desk: Desk, command: Command) -> Outcome:
     if not holder.known:
         return Outcome(refusal=_nobody(command))
     settle(desk, holder)
+    refusal = None
     try:
-        redemption, accepted = _carry_out(desk, holder, command)
-        refusal = None
+        done = _carry_out(desk, holder, command)
     except Refused as refused:
-        redemption, accepted, refusal = None, False, refused.refusal
-    if accepted:
+        done, refusal = Done(accepted=False), refused.refusal
+    if done.accepted:
         refresh(desk, holder)
     outcome = Outcome(
         refusal=refusal,
-        redemption=redemption,
+        redemption=done.redemption,
+        order=done.order,
         coins=holder.account(Wallet.COINS).balance(),
         credits=holder.balance(Wallet.CREDITS),
-        # These are known again by their order, not by a key.
-        replayed=isinstance(command, Perform | Revert) and not accepted and refusal is None,
+        replayed=done.repeated,
     )
     if key is not None:
-        _remember(desk, command, accepted, outcome)
+        _remember(desk, command, done.accepted, outcome)
     return outcome
 
 
@@ -91,37 +102,47 @@ def _replay(record: Record, request_hash: str) -> Outcome:
     return Outcome(
         refusal=first.refusal,
         redemption=first.redemption,
+        order=first.order,
         coins=first.coins,
         credits=first.credits,
         replayed=True,
     )
 
 
-def _carry_out(desk: Desk, holder: Holder, command: Command) -> tuple[Redemption | None, bool]:
+def _carry_out(desk: Desk, holder: Holder, command: Command) -> Done:
     """Carry the command out. Raises Refused with nothing changed."""
-    done: tuple[Redemption | None, bool] = None, True
-    match command:
-        case Apply():
-            done = apply(desk, holder, command)
-        case Capture():
-            done = capture(desk, holder, command)
-        case Release():
-            done = release(desk, holder, command)
-        case Refund():
-            done = refund(desk, holder, command)
-        case Perform():
-            done = perform(desk, holder, command)
-        case Revert():
-            done = revert(desk, holder, command)
-        case Grant():
-            grant(desk, holder, command)
-        case Withdraw():
-            withdraw(desk, holder, command)
-        case Settle():
-            done = None, False
-        case _:
-            raise TypeError(f"unknown command {type(command).__name__}")
-    return done
+    work = _WORK.get(type(command))
+    if work is None:
+        raise TypeError(f"unknown command {type(command).__name__}")
+    return work(desk, holder, command)
+
+
+def _nothing(desk: Desk, holder: Holder, command: Command) -> Done:
+    """Settling has done it."""
+    return Done(accepted=False)
+
+
+def _review(desk: Desk, holder: Holder, command: Command) -> Done:
+    review(desk, holder)
+    return Done(accepted=False)
+
+
+_WORK: Final[Mapping[type[Command], Callable[[Desk, Holder, Any], Done]]] = {
+    Apply: apply,
+    Capture: capture,
+    Release: release,
+    Refund: refund,
+    Perform: perform,
+    Revert: revert,
+    CompleteOrder: complete,
+    CancelOrder: cancel,
+    RefundOrder: refund_order,
+    Award: award,
+    Grant: grant,
+    Withdraw: withdraw,
+    ReviewTier: _review,
+    Settle: _nothing,
+}
 
 
 def _remember(desk: Desk, command: Command, accepted: bool, outcome: Outcome) -> None:

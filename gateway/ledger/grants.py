@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from gateway.errors import Code, Refusal
 from gateway.ledger.commands import Grant, Wallet, Withdraw
+from gateway.ledger.holding import Done
 from gateway.ledger.movements import Desk
 from gateway.ledger.settle import pay_debt, spending_order
 from gateway.ledger.state import Account, Holder, Refused
 from gateway.rules.program import MAX_SAFE_INTEGER, ClawbackPolicy
 
 
-def grant(desk: Desk, holder: Holder, command: Grant) -> None:
+def grant(desk: Desk, holder: Holder, command: Grant) -> Done:
     """Bring points in as one lot; a debt is paid out of them first."""
     account = holder.account(command.wallet)
     room = account.balance().room
@@ -31,9 +32,10 @@ def grant(desk: Desk, holder: Holder, command: Grant) -> None:
     )
     pay_debt(desk, holder, lot)
     desk.announce(holder, "points.granted", None, command)
+    return Done()
 
 
-def withdraw(desk: Desk, holder: Holder, command: Withdraw) -> None:
+def withdraw(desk: Desk, holder: Holder, command: Withdraw) -> Done:
     """Take points away, soonest expiry first; beyond the balance as the policy says."""
     account = holder.account(command.wallet)
     policy = desk.state.program(holder.merchant_id).clawback_policy
@@ -53,6 +55,7 @@ def withdraw(desk: Desk, holder: Holder, command: Withdraw) -> None:
     if missing > 0:
         desk.move(holder, account, None, "DEBT", "owed", "debt", missing, reason=command.reason)
     desk.announce(holder, "points.withdrawn", None, command)
+    return Done()
 
 
 def _take(desk: Desk, holder: Holder, account: Account, command: Withdraw) -> None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gateway.errors import Code, Refusal
 from gateway.ledger.commands import Redemption, Wallet
 from gateway.ledger.movements import Desk
+from gateway.ledger.order_state import OrderState
 from gateway.ledger.settle import spending_order
 from gateway.ledger.state import Allocation, Holder, Refused
 
-Done = tuple[Redemption, bool]
-"""The redemption as it then stands, and whether anything moved."""
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command came to: the redemption and the order as they then stand."""
+
+    redemption: Redemption | None = None
+    order: OrderState | None = None
+    accepted: bool = True
+    """Whether anything moved, and so was announced."""
+    repeated: bool = False
+    """Whether it had been done before, and is known again by what it is about, not by a key."""
 
 
 def find(holder: Holder, redemption_id: int) -> Redemption:

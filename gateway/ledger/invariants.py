@@ -63,11 +63,11 @@ _HELD_SUMS = _sums(
 
 _LOT_WHOLE = """
     SELECT merchant_id, customer_id, wallet, number AS lot_number, amount, pending, available, held,
-        spent, expired, clawed_back
+        spent, expired, clawed_back, moved
     FROM lot
-    WHERE amount <> pending + available + held + spent + expired + clawed_back
+    WHERE amount <> pending + available + held + spent + expired + clawed_back + moved
         OR amount <= 0 OR pending < 0 OR available < 0 OR held < 0 OR spent < 0 OR expired < 0
-        OR clawed_back < 0
+        OR clawed_back < 0 OR moved < 0
 """
 
 _JOURNAL_FOLD = _sums(
@@ -144,7 +144,7 @@ _COMMANDS = """
 
 _SIGNED = {
     "account": ("wallet", "available held pending debt sequence expiry_points"),
-    "lot": ("number", "pending available held spent expired clawed_back"),
+    "lot": ("number", "pending available held spent expired clawed_back moved"),
     "redemption": (
         "id",
         (
@@ -170,6 +170,7 @@ _NEXT_DUE = f"""
     SELECT {ACCOUNT_KEY}, max(stored) AS next_due_at, min(due) AS first_due_at
     FROM (
         SELECT {ACCOUNT_KEY}, next_due_at AS stored, CAST(NULL AS BIGINT) AS due FROM account
+        UNION ALL SELECT merchant_id, customer_id, 'COINS', NULL, remind_at FROM account
         UNION ALL SELECT merchant_id, customer_id, 'COINS', NULL, expires_at
             FROM redemption WHERE status = 'HELD'
         UNION ALL SELECT merchant_id, customer_id, 'COINS', NULL, available_from

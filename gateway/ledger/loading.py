@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 import orjson
 
@@ -17,6 +18,8 @@ from gateway.ledger.commands import (
     Release,
     Revert,
 )
+from gateway.ledger.days import DAY
+from gateway.ledger.order_commands import Award, CompleteOrder, OrderCommand, ReviewTier
 from gateway.ledger.programs import ProgramCache, ProgramKey
 from gateway.ledger.rows import Row
 from gateway.ledger.state import Holder, HolderKey, RecordKey, State
@@ -39,11 +42,25 @@ class Wanted:
         default_factory=list[tuple[int, int, str | None]]
     )
     """Customers of whom the last capture is needed, of that order or of any."""
+    sales: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    """Orders that commands are about."""
+    years: list[HolderKey] = field(default_factory=list[HolderKey])
+    """Customers whose days of the rolling year are needed."""
+    dated: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
+    """Other days that are needed."""
+    carts: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    """Carts whose last redemption is needed if its hold ran out."""
+    occasions: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
 
     @property
     def searching(self) -> bool:
         """Whether redemptions are needed whose ids are still to be found."""
         return bool(self.recent or self.latest)
+
+    @property
+    def ordering(self) -> bool:
+        """Whether anything of orders, days or awards is needed."""
+        return bool(self.years or self.carts or self.occasions)
 
     def found(self, redemptions: Iterable[Sequence[int]]) -> Wanted:
         """The same with the keys of redemptions that a search has found."""
@@ -58,7 +75,7 @@ def wanted(commands: Sequence[Command]) -> Wanted:
     redemptions = {
         (c.merchant_id, c.customer_id, c.redemption_id)
         for c in commands
-        if isinstance(c, Capture | Release | Refund)
+        if isinstance(c, Capture | CompleteOrder | Release | Refund) and c.redemption_id is not None
     }
     paid = [c for c in commands if isinstance(c, Capture | Perform | Revert)]
     return Wanted(
@@ -71,7 +88,42 @@ def wanted(commands: Sequence[Command]) -> Wanted:
         ),
         [_holder(c) for c in paid if isinstance(c, Perform) and c.order_id is None],
         [(*_holder(c), c.order_id) for c in paid if isinstance(c, Revert)],
+        **_about_orders(commands),
     )
+
+
+class _AboutOrders(TypedDict, total=False):
+    sales: list[tuple[int, int, str]]
+    years: list[HolderKey]
+    dated: list[tuple[int, int, int]]
+    carts: list[tuple[int, int, str]]
+    occasions: list[tuple[int, int, str]]
+
+
+def _about_orders(commands: Sequence[Command]) -> _AboutOrders:
+    """What commands of orders need besides; nothing for all other batches."""
+    orders = [c for c in commands if isinstance(c, OrderCommand)]
+    found = _AboutOrders()
+    years = {_holder(c) for c in commands if isinstance(c, OrderCommand | ReviewTier)}
+    if years:
+        found["years"] = sorted(years)
+        found["sales"] = sorted({(*_holder(c), c.order_id) for c in orders})
+        found["dated"] = sorted(
+            (*_holder(c), c.placed_at // DAY)
+            for c in orders
+            if isinstance(c, CompleteOrder) and c.placed_at is not None
+        )
+    carts = {
+        (*_holder(c), c.cart_id)
+        for c in commands
+        if isinstance(c, Capture | CompleteOrder) and c.cart_id is not None
+    }
+    occasions = {(*_holder(c), c.occasion) for c in commands if isinstance(c, Award)}
+    if carts:
+        found["carts"] = sorted(carts)
+    if occasions:
+        found["occasions"] = sorted(occasions)
+    return found
 
 
 def _holder(command: Command) -> HolderKey:
@@ -113,6 +165,8 @@ def assemble(keys: Wanted, loaded: Rows) -> State:
     for row in loaded.allocations:
         allocation = rows.allocation(row)
         holders[row[0], row[1]].allocations[allocation.redemption_id].append(allocation)
+    for holder in holders.values():
+        holder.told_at = holder.position
     records = {(row[0], row[1], row[2]): rows.record(row) for row in loaded.records}
     return State(holders, records, {}, {row[0]: row[1] for row in loaded.versions})
 

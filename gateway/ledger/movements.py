@@ -8,16 +8,21 @@ the buckets that its points are in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from gateway.ledger.commands import Command, LotSource, Redemption, Wallet
+from gateway.ledger.commands import Command, IdempotencyKey, LotSource, Redemption, Wallet
 from gateway.ledger.state import Account, Allocation, Changes, Entry, Event, Holder, Lot, State
 
 ACCOUNT_BUCKETS = frozenset({"pending", "available", "held", "debt"})
-LOT_BUCKETS = frozenset({"pending", "available", "held", "spent", "expired", "clawed_back"})
+LOT_BUCKETS = frozenset(
+    {"pending", "available", "held", "spent", "expired", "clawed_back", "moved"}
+)
 Kind = Literal[
     "GRANT",
+    "EARN",
+    "AWARD",
     "MATURE",
     "HOLD",
     "HOLD_EXPIRED",
@@ -26,6 +31,7 @@ Kind = Literal[
     "REFUND",
     "EXPIRE",
     "WITHDRAW",
+    "CLAWBACK",
     "DEBT",
     "DEBT_PAYMENT",
     "DEBT_PAID",
@@ -40,6 +46,8 @@ class Desk:
     state: State
     now: int
     changes: Changes = field(default_factory=Changes)
+    told: set[IdempotencyKey] = field(default_factory=set[IdempotencyKey])
+    """Keys under which an event was announced: a command has one, however much it does."""
 
     def move(  # noqa: PLR0913 - the columns of a journal entry
         self,
@@ -105,7 +113,20 @@ class Desk:
         account = holder.account(wallet)
         number = account.sequence + 1
         lot = Lot(
-            wallet, number, points, 0, 0, 0, 0, 0, 0, available_from, expires_at, source, self.now
+            wallet,
+            number,
+            points,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            available_from,
+            expires_at,
+            source,
+            self.now,
         )
         holder.lots[wallet, number] = lot
         target = "pending" if available_from > self.now else "available"
@@ -149,20 +170,35 @@ class Desk:
         kind: str,
         redemption: Redemption | None = None,
         command: Command | None = None,
+        detail: Mapping[str, object] | None = None,
     ) -> None:
-        """Put one event into the outbox; it carries the balances after what happened."""
+        """Put one event into the outbox; it carries the balances after what happened.
+
+        Only the first one of a command carries its key.
+        """
         key = command.key if command else None
+        if key in self.told:
+            key = None
+        elif key is not None:
+            self.told.add(key)
+        position = holder.position
+        # What moved nothing stands where another event may stand already.
+        again = position == holder.told_at
+        number = self.now + len(self.changes.events) if again else 0
+        holder.told_at = position
         self.changes.events.append(
             Event(
                 holder.merchant_id,
                 holder.customer_id,
-                holder.position,
+                position,
+                number,
                 kind,
                 redemption,
                 key.caller if key else None,
                 key.key if key else None,
                 holder.account(Wallet.COINS).balance(),
                 holder.balance(Wallet.CREDITS),
+                detail,
                 self.now,
             )
         )

@@ -44,7 +44,7 @@ def perform(desk: Desk, holder: Holder, command: Perform) -> Done:
     done = _done(desk, holder, command)
     if done is not None:
         _require_allowed(desk, command, done)
-        return done, False
+        return Done(done, accepted=False, repeated=True)
     apply = Apply(
         merchant_id=command.merchant_id,
         customer_id=command.customer_id,
@@ -66,7 +66,7 @@ def perform(desk: Desk, holder: Holder, command: Perform) -> Done:
         order_total_minor=command.cart.total_minor,
         closed_at=desk.now,
     )
-    return spend(desk, holder, captured, command), True
+    return Done(spend(desk, holder, captured, command))
 
 
 def _done(desk: Desk, holder: Holder, command: Perform) -> Redemption | None:
@@ -108,7 +108,7 @@ def revert(desk: Desk, holder: Holder, command: Revert) -> Done:
         return release(desk, holder, Release(redemption_id=held.id, **_who(command)))
     if last is None:
         raise Refused(Refusal(Code.REDEMPTION_NOT_FOUND, field=("order", "id")))
-    return last, False
+    return Done(last, accepted=False, repeated=True)
 
 
 def _who(command: Revert) -> _Common:

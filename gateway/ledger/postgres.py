@@ -14,10 +14,11 @@ from typing import Any
 import asyncpg
 import orjson
 
-from gateway.ledger import postgres_sql, rows
+from gateway.ledger import order_loading, order_writing, postgres_sql, rows
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
+from gateway.ledger.order_loading import OrderRows, order_arguments
 from gateway.ledger.postgres_arguments import columns, load_arguments
 from gateway.ledger.postgres_locking import PATIENT_MS, Locks
 from gateway.ledger.programs import ProgramCache
@@ -76,6 +77,7 @@ class PostgresStore:
         self._locks = Locks()
         self._load = postgres_sql.load()
         self._write = postgres_sql.write()
+        self._write_orders = order_writing.postgres()
         self._read = postgres_sql.read()
 
     async def start(self) -> None:
@@ -133,7 +135,7 @@ class PostgresStore:
                 await self._locks.take(db, keys.holders, commands)
                 if keys.searching:
                     keys = keys.found(await db.fetch(POSTGRES, *search_arguments(keys, now)))
-                state = await self._state(db, keys)
+                state = await self._loaded(db, keys, now)
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)
                 await _commit(db, outcomes)
@@ -144,6 +146,15 @@ class PostgresStore:
                     await db.execute("ROLLBACK")
                 raise
         return outcomes
+
+    async def _loaded(self, db: Connection, keys: Wanted, now: int) -> State:
+        if not keys.ordering:
+            return await self._state(db, keys)
+        row = await db.fetchrow(order_loading.POSTGRES, *order_arguments(keys, now))
+        found = OrderRows(*(orjson.loads(column) for column in row))
+        state = await self._state(db, found.keys(keys))
+        found.attach(keys, state)
+        return state
 
     async def _state(self, db: Connection, keys: Wanted) -> State:
         row = await db.fetchrow(
@@ -164,6 +175,8 @@ class PostgresStore:
         arguments: list[list[Any]] = []
         for target in (*TARGETS, RECORDS):
             arguments.extend(columns(target.rows(changes), len(target.columns)))
+        if orders := order_writing.arguments(changes):
+            await db.execute(self._write_orders, *orders)
         if not any(arguments):
             return
         stored = await db.fetchval(self._write, *arguments)

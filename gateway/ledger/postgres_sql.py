@@ -16,6 +16,7 @@ TEXT = frozenset(
     [
         *("wallet", "status", "cart_id", "order_id", "close_reason", "source", "target", "kind"),
         *("reason", "caller", "key", "request_hash", "outcome", "payload"),
+        *("digest", "capture_refusal", "refunds", "earnings", "occasion"),
     ]
 )
 BOOLEAN = frozenset({"open", "accepted"})
@@ -136,12 +137,13 @@ def write() -> str:
     Answers how many records went in: fewer than sent means that a key was taken meanwhile.
     """
     numbers = iter(range(1, 1000))
-    parts = [f"w{i} AS ({_insert(target, numbers)})" for i, target in enumerate(TARGETS)]
-    parts.append(f"keys AS ({_insert(RECORDS, numbers)} ON CONFLICT DO NOTHING RETURNING 1)")
+    parts = [f"w{i} AS ({insert_arrays(target, numbers)})" for i, target in enumerate(TARGETS)]
+    parts.append(f"keys AS ({insert_arrays(RECORDS, numbers)} ON CONFLICT DO NOTHING RETURNING 1)")
     return f"WITH {', '.join(parts)} SELECT count(*) FROM keys"  # noqa: S608 - fixed names
 
 
-def _insert(target: Target, numbers: Iterator[int]) -> str:
+def insert_arrays(target: Target, numbers: Iterator[int]) -> str:
+    """Insert or update rows that are sent as one array a column, numbered on from `numbers`."""
     arrays = ", ".join(f"${next(numbers)}::{_type(name)}[]" for name in target.columns)
     names = ", ".join(target.columns)
     sent = f"SELECT * FROM unnest({arrays})"  # noqa: S608 - fixed names

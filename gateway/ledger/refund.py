@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from gateway.errors import Code, Refusal
-from gateway.ledger.commands import LotSource, Redemption, Refund, Status, Wallet
+from gateway.ledger.commands import Command, LotSource, Redemption, Refund, Status, Wallet
 from gateway.ledger.holding import Done, expiry_order, find
 from gateway.ledger.movements import Desk
 from gateway.ledger.state import Allocation, Holder, Refused
@@ -20,6 +20,18 @@ def refund(desk: Desk, holder: Holder, command: Refund) -> Done:
     points, credit = _refundable(redemption, command)
     _require_room(holder, Wallet.COINS, points)
     _require_room(holder, Wallet.CREDITS, credit)
+    return Done(give_back(desk, holder, redemption, points, credit, command))
+
+
+def give_back(
+    desk: Desk,
+    holder: Holder,
+    redemption: Redemption,
+    points: int,
+    credit: int,
+    command: Command,
+) -> Redemption:
+    """Move so much of what was captured back to the customer. It must be there, and find room."""
     program = desk.state.program(holder.merchant_id)
     # A lot is open for a moment at least, even with no grace and the old expiry gone by.
     grace = desk.now + max(program.refund_grace_seconds * MICROSECONDS, 1)
@@ -53,7 +65,7 @@ def refund(desk: Desk, holder: Holder, command: Refund) -> Done:
     )
     desk.put_redemption(holder, refunded)
     desk.announce(holder, "redemption.refunded", refunded, command)
-    return refunded, True
+    return refunded
 
 
 def _require_room(holder: Holder, wallet: Wallet, points: int) -> None:

@@ -24,7 +24,7 @@ ACCOUNTS = """
 """
 LOTS = """
     SELECT merchant_id, customer_id, wallet, number, amount, pending, available, held, spent,
-        expired, clawed_back
+        expired, clawed_back, moved
     FROM lot ORDER BY merchant_id, customer_id, wallet, number
 """
 ENTRIES = """
@@ -34,8 +34,8 @@ ENTRIES = """
 """
 
 ACCOUNT_BUCKETS = ("available", "held", "pending", "debt")
-LOT_BUCKETS = ("pending", "available", "held", "spent", "expired", "clawed_back")
-_BROUGHT_IN = ("issued", "refunded")
+LOT_BUCKETS = ("pending", "available", "held", "spent", "expired", "clawed_back", "moved")
+_BROUGHT_IN = ("issued", "refunded", "merged")
 
 
 def _buckets() -> defaultdict[str, int]:

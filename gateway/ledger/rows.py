@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from gateway.errors import Code, Refusal
+from gateway.ledger import order_rows
 from gateway.ledger.commands import Balance, LotSource, Outcome, Redemption, Status, Wallet
 from gateway.ledger.state import Account, Allocation, Entry, Event, Lot, Record
 
@@ -21,7 +22,7 @@ REDEMPTION = tuple(f.name for f in fields(Redemption))
 ALLOCATION = (*KEY, *(f.name for f in fields(Allocation)))
 ENTRY = tuple(f.name for f in fields(Entry))
 RECORD = tuple(f.name for f in fields(Record))
-EVENT = (*KEY, "position", "kind", "redemption_id", "caller", "key", "payload", "at")
+EVENT = (*KEY, "position", "number", "kind", "redemption_id", "caller", "key", "payload", "at")
 
 
 def account(row: Row) -> Account:
@@ -44,13 +45,15 @@ def account_row(a: Account) -> Row:
         a.next_due_at,
         a.expiry_at,
         a.expiry_points,
+        a.remind_at,
+        a.reminded_until,
     )
 
 
 def lot(row: Row) -> Lot:
     """One row of `lot`, after its merchant and customer."""
-    numbers = (row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10], row[11], row[12])
-    return Lot(Wallet(row[2]), *numbers, LotSource(row[13]), row[14])
+    numbers = (row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10], row[11])
+    return Lot(Wallet(row[2]), *numbers, row[12], row[13], LotSource(row[14]), row[15])
 
 
 def lot_row(merchant_id: int, customer_id: int, lot: Lot) -> Row:
@@ -67,6 +70,7 @@ def lot_row(merchant_id: int, customer_id: int, lot: Lot) -> Row:
         lot.spent,
         lot.expired,
         lot.clawed_back,
+        lot.moved,
         lot.available_from,
         lot.expires_at,
         lot.source.value,
@@ -137,11 +141,13 @@ def event_row(e: Event) -> Row:
         "redemption": e.redemption and _redemption_json(e.redemption),
         "coins": _balance_json(e.coins),
         "credits": _balance_json(e.credits),
+        "detail": e.detail,
     }
     return (
         e.merchant_id,
         e.customer_id,
         e.position,
+        e.number,
         e.kind,
         e.redemption.id if e.redemption else None,
         e.caller,
@@ -157,6 +163,7 @@ def outcome_json(outcome: Outcome) -> str:
     body = {
         "refusal": refusal and [getattr(refusal, f.name) for f in fields(Refusal)],
         "redemption": outcome.redemption and list(redemption_row(outcome.redemption)),
+        "order": outcome.order and list(order_rows.order_row(outcome.order)),
         "coins": _balance_json(outcome.coins),
         "credits": _balance_json(outcome.credits),
     }
@@ -174,6 +181,7 @@ def outcome(text: str) -> Outcome:
     return Outcome(
         refusal=refusal,
         redemption=redemption(body["redemption"]) if body["redemption"] else None,
+        order=order_rows.order(body["order"]) if body.get("order") else None,
         coins=Balance(*body["coins"]),
         credits=Balance(*body["credits"]),
     )

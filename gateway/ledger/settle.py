@@ -2,16 +2,21 @@
 
 Called before every command, so that nothing depends on a sweeper having run. The order is fixed:
 pending points mature, overdue holds end, then points expire; what a hold gives back late lapses
-at once, but held points themselves do not lapse.
+at once, but held points themselves do not lapse. Last, the customer is reminded of what expires
+soon.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from typing import Final
 
 from gateway.ledger.commands import Redemption, Status, Wallet
 from gateway.ledger.movements import Desk, Kind
 from gateway.ledger.state import Account, Holder, Lot
+
+MICROSECONDS: Final = 1_000_000
 
 
 def settle(desk: Desk, holder: Holder) -> None:
@@ -25,24 +30,74 @@ def settle(desk: Desk, holder: Holder) -> None:
             end_hold(desk, holder, redemption, Status.EXPIRED, "HOLD_EXPIRED", "HOLD_RAN_OUT")
             desk.announce(holder, "redemption.expired", holder.redemptions[redemption.id])
     expire(desk, holder)
+    remind(desk, holder)
     refresh(desk, holder)
 
 
 def mature(desk: Desk, holder: Holder) -> None:
     """Pending points whose time has come become available; they pay a debt first."""
+    matured: Counter[Wallet] = Counter()
     ripe = [lot for lot in holder.lots.values() if lot.pending and lot.available_from <= desk.now]
     for lot in sorted(ripe, key=lambda lot: (lot.available_from, lot.wallet, lot.number)):
         account = holder.account(lot.wallet)
+        matured[lot.wallet] += lot.pending
         desk.move(holder, account, lot, "MATURE", "pending", "available", lot.pending)
         pay_debt(desk, holder, lot)
+    _tell(desk, holder, "points.available", matured)
 
 
 def expire(desk: Desk, holder: Holder) -> None:
     """Available points of lapsed lots expire."""
     lapsed = [lot for lot in holder.lots.values() if lot.available and lot.lapsed(desk.now)]
+    gone: Counter[Wallet] = Counter()
     for lot in sorted(lapsed, key=lambda lot: (lot.wallet, lot.number)):
         account = holder.account(lot.wallet)
+        gone[lot.wallet] += lot.available
         desk.move(holder, account, lot, "EXPIRE", "available", "expired", lot.available)
+    _tell(desk, holder, "points.expired", gone)
+
+
+def _tell(desk: Desk, holder: Holder, kind: str, points: Counter[Wallet]) -> None:
+    for wallet, number in sorted(points.items()):
+        desk.announce(holder, kind, detail={"wallet": wallet.value, "points": number})
+
+
+def remind(desk: Desk, holder: Holder) -> None:
+    """Say once of each lot that it is about to expire; several at a time are one reminder."""
+    fence = holder.account(Wallet.COINS)
+    if fence.remind_at is None or fence.remind_at > desk.now:
+        return
+    horizon = desk.now + _reminder(desk, holder)
+    soon = [lot for lot in _unmentioned(holder) if (lot.expires_at or 0) <= horizon]
+    if not soon:
+        return
+    ends = [lot.expires_at for lot in soon if lot.expires_at is not None]
+    fence.reminded_until = max(ends)
+    detail = {
+        "wallet": Wallet.COINS.value,
+        "points": sum(lot.available for lot in soon),
+        "expires_at": min(ends),
+    }
+    desk.announce(holder, "points.expiring_soon", detail=detail)
+
+
+def _unmentioned(holder: Holder) -> list[Lot]:
+    """Spendable lots that expire later than any that the customer was reminded of."""
+    told = holder.account(Wallet.COINS).reminded_until or 0
+    return [
+        lot
+        for lot in holder.lots.values()
+        if lot.available and lot.wallet is Wallet.COINS and (lot.expires_at or 0) > told
+    ]
+
+
+def _reminder(desk: Desk, holder: Holder) -> int:
+    """How long before an expiry the merchant reminds, in microseconds; 0: never."""
+    state = desk.state
+    version = state.current.get(holder.merchant_id)
+    program = None if version is None else state.programs.get((holder.merchant_id, version))
+    seconds = program.earning.reminder_seconds if program else None
+    return (seconds or 0) * MICROSECONDS
 
 
 def pay_debt(desk: Desk, holder: Holder, lot: Lot) -> None:
@@ -99,6 +154,11 @@ def refresh(desk: Desk, holder: Holder) -> None:
             due.append(lot.expires_at)
             _note_expiry(holder.account(lot.wallet), lot.expires_at, lot.available)
     fence = holder.account(Wallet.COINS)
+    ahead = _reminder(desk, holder)
+    ends = [lot.expires_at for lot in _unmentioned(holder) if lot.expires_at] if ahead else []
+    fence.remind_at = min(ends) - ahead if ends else None
+    if fence.remind_at is not None:
+        due.append(fence.remind_at)
     fence.next_due_at = min(due, default=None)
     for account in holder.accounts.values():
         desk.changes.accounts[holder.merchant_id, holder.customer_id, account.wallet] = account

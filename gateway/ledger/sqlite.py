@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gateway.ledger import rows
+from gateway.ledger import order_loading, order_writing, rows
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
@@ -170,7 +170,10 @@ class SqliteStore:
                 db.execute(OPEN_ACCOUNT, holder)
             if keys.searching:
                 keys = keys.found(search_sqlite(db, keys, now))
-            state = self._load(db, keys)
+            found = order_loading.find_sqlite(db, keys, now) if keys.ordering else None
+            state = self._load(db, found.keys(keys) if found else keys)
+            if found is not None:
+                found.attach(keys, state)
             outcomes, changes = decide(state, commands, now)
             _write(db, changes)
             db.execute("COMMIT")
@@ -258,3 +261,4 @@ def _write(db: sqlite3.Connection, changes: Changes) -> None:
         written = target.rows(changes)
         if written:
             db.executemany(sql, written)
+    order_writing.write_sqlite(db, changes)

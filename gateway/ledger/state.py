@@ -19,6 +19,7 @@ from gateway.ledger.commands import (
     Status,
     Wallet,
 )
+from gateway.ledger.order_state import AwardRow, DayRow, OrderState
 from gateway.rules.program import Program
 
 
@@ -38,6 +39,8 @@ class Account:
     next_due_at: int | None = None
     expiry_at: int | None = None
     expiry_points: int = 0
+    remind_at: int | None = None
+    reminded_until: int | None = None
 
     def balance(self) -> Balance:
         """The figures a caller sees."""
@@ -59,6 +62,7 @@ class Lot:
     spent: int
     expired: int
     clawed_back: int
+    moved: int
     available_from: int
     expires_at: int | None
     source: LotSource
@@ -101,6 +105,17 @@ class Holder:
     lots: dict[tuple[Wallet, int], Lot] = field(default_factory=dict[tuple[Wallet, int], Lot])
     redemptions: dict[int, Redemption] = field(default_factory=dict[int, Redemption])
     allocations: dict[int, list[Allocation]] = field(default_factory=dict[int, list[Allocation]])
+    orders: dict[str, OrderState] = field(default_factory=dict[str, OrderState])
+    """The orders that commands name; the rest is loaded for commands of orders alone."""
+    foreign_orders: set[str] = field(default_factory=set[str])
+    """Orders that commands name as this customer's, and are another one's."""
+    days: dict[int, DayRow] = field(default_factory=dict[int, DayRow])
+    """The days of the rolling year that have orders."""
+    ordered: bool = False
+    """Whether an order was ever completed."""
+    awards: dict[str, AwardRow] = field(default_factory=dict[str, AwardRow])
+    told_at: int = 0
+    """The position of the last event; the next one there needs a number of its own."""
 
     def account(self, wallet: Wallet) -> Account:
         """The account of that wallet, made empty at its first use."""
@@ -187,12 +202,14 @@ class Event:
     merchant_id: int
     customer_id: int
     position: int
+    number: int
     kind: str
     redemption: Redemption | None
     caller: str | None
     key: str | None
     coins: Balance
     credits: Balance
+    detail: Mapping[str, object] | None
     at: int
 
 
@@ -233,6 +250,17 @@ class Changes:
         default_factory=dict[tuple[int, int, int, Wallet, int], Allocation]
     )
     entries: list[Entry] = field(default_factory=list[Entry])
+    orders: dict[tuple[int, int, str], OrderState] = field(
+        default_factory=dict[tuple[int, int, str], OrderState]
+    )
+    days: dict[tuple[int, int, int], DayRow] = field(
+        default_factory=dict[tuple[int, int, int], DayRow]
+    )
+    awards: list[AwardRow] = field(default_factory=list[AwardRow])
+    tiers: dict[tuple[int, int], tuple[str | None, int | None]] = field(
+        default_factory=dict[tuple[int, int], "tuple[str | None, int | None]"]
+    )
+    """By customer: the tier, and when to look at it again."""
     records: list[Record] = field(default_factory=list[Record])
     events: list[Event] = field(default_factory=list[Event])
 

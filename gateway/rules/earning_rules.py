@@ -91,7 +91,7 @@ class Earning:
     """Earned points are pending for so long."""
     expiry_seconds: int | None = YEAR_DAYS * DAY_SECONDS
     """How long earned points live once they are available; None: for good."""
-    reminder_seconds: int | None = 30 * DAY_SECONDS
+    reminder_seconds: int | None = 14 * DAY_SECONDS
     """So long before points expire their customer is to be reminded; None: never."""
     excluded_product_ids: frozenset[str] = frozenset()
     excluded_collection_ids: frozenset[str] = frozenset()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gateway.rules.earning_rules import Earning, Tier
+from gateway.rules.earning_rules import DAY_SECONDS, YEAR_DAYS, Earning, Tier, TierMeasure
+from gateway.rules.program import BASIS_POINTS
+
+DAY_MICROSECONDS = DAY_SECONDS * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,47 @@ class Standing:
     """When the tier would fall if nothing were added, in microseconds; None: it never falls."""
 
 
+def day_of(at: int) -> int:
+    """The UTC day of an instant."""
+    return at // DAY_MICROSECONDS
+
+
+def first_day(now: int) -> int:
+    """The oldest day of the rolling year that ends with the day of `now`."""
+    return day_of(now) - YEAR_DAYS + 1
+
+
+def multiplier_bp(earning: Earning, tier: str | None) -> int:
+    """By how much a tier multiplies what orders earn; once for a tier that has no multiplier."""
+    return next((each.multiplier_bp for each in earning.tiers if each.name == tier), BASIS_POINTS)
+
+
 def standing(earning: Earning, days: Iterable[Day], now: int) -> Standing:
     """Where the customer stands at `now`; days of the future or a year ago do not count."""
-    raise NotImplementedError
+    first = first_day(now)
+    by_points = earning.tier_measure is TierMeasure.POINTS_EARNED
+    year = [0] * YEAR_DAYS
+    for each in days:
+        if 0 <= each.day - first < YEAR_DAYS:
+            year[each.day - first] += each.earned_points if by_points else each.spent_minor
+    counted = sum(year)
+    reached = [tier for tier in earning.tiers if tier.threshold <= counted]
+    tier = reached[-1] if reached else None
+    above = earning.tiers[len(reached) :]
+    return Standing(
+        tier=tier,
+        counted=counted,
+        next_tier=above[0] if above else None,
+        missing=above[0].threshold - counted if above else 0,
+        review_at=None if tier is None else _falls_at(tier, year, counted, first),
+    )
+
+
+def _falls_at(tier: Tier, year: list[int], counted: int, first: int) -> int | None:
+    """The start of the day without the days that `tier` needs."""
+    left = counted
+    for index, amount in enumerate(year):
+        left -= amount
+        if left < tier.threshold:
+            return (first + index + YEAR_DAYS) * DAY_MICROSECONDS
+    return None

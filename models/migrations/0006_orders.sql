@@ -136,11 +136,9 @@ CREATE INDEX customer_tier_review ON customer (tier_review_at) WHERE tier_review
 ALTER TABLE customer ADD COLUMN merged_into BIGINT;
 CREATE INDEX customer_merged ON customer (merchant_id, merged_into) WHERE merged_into IS NOT NULL;
 
--- By order alone too: an order may be cancelled by someone who knows no customer.
-DROP INDEX redemption_captured_by_order;
-CREATE UNIQUE INDEX redemption_captured_by_order ON redemption (merchant_id, order_id, customer_id)
-    WHERE status = 'CAPTURED'
-    AND captured_points + captured_credits_minor > refunded_points + refunded_credits_minor;
+-- What an order took, also where all of it was given back since, and by order alone: it may be
+-- cancelled by someone who knows no customer.
+CREATE INDEX redemption_by_order ON redemption (merchant_id, order_id, customer_id) WHERE order_id IS NOT NULL;
 -- A hold that ran out is found by its cart, when its id was lost: the order was paid late.
 CREATE INDEX redemption_expired_by_cart ON redemption (merchant_id, customer_id, cart_id, id)
     WHERE status = 'EXPIRED';

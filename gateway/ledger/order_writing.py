@@ -1,0 +1,94 @@
+"""The write side of orders: written besides, and only where a batch has any."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, Final
+
+from gateway.ledger import order_rows
+from gateway.ledger.postgres_arguments import columns
+from gateway.ledger.postgres_sql import insert_arrays
+from gateway.ledger.state import Changes
+from gateway.ledger.writing import Target, on_conflict
+
+_ORDER_KEY = ("merchant_id", "customer_id", "order_id")
+_DAY_KEY = ("merchant_id", "customer_id", "day")
+TARGETS: Final = (
+    Target(
+        "customer_order",
+        order_rows.ORDER,
+        _ORDER_KEY,
+        tuple(name for name in order_rows.ORDER if name not in {*_ORDER_KEY, "created_at"}),
+        lambda c: [order_rows.order_row(order) for order in c.orders.values()],
+    ),
+    Target(
+        "customer_day",
+        order_rows.DAY,
+        _DAY_KEY,
+        order_rows.DAY[3:],
+        lambda c: [order_rows.day_row(day) for day in c.days.values()],
+    ),
+    Target(
+        "award",
+        order_rows.AWARD,
+        (),
+        (),
+        lambda c: [order_rows.award_row(award) for award in c.awards],
+    ),
+)
+_TIER = "tier = s.tier, tier_review_at = s.review_at"
+
+
+def postgres() -> str:
+    """One array a column: the targets', then customer, tier and time of review."""
+    numbers = iter(range(1, 1000))
+    parts = [f"w{i} AS ({insert_arrays(target, numbers)})" for i, target in enumerate(TARGETS)]
+    m, c, tier, at = (next(numbers) for _ in range(4))
+    return f"""
+        WITH {", ".join(parts)}
+        UPDATE customer SET {_TIER}
+        FROM unnest(${m}::bigint[], ${c}::bigint[], ${tier}::text[], ${at}::bigint[])
+            s(merchant_id, id, tier, review_at)
+        WHERE customer.merchant_id = s.merchant_id AND customer.id = s.id
+    """  # noqa: S608 - fixed names
+
+
+def arguments(changes: Changes) -> list[list[Any]]:
+    """The arguments of `postgres`; none where there is nothing to write."""
+    written = [target.rows(changes) for target in TARGETS]
+    tiers = _tiers(changes)
+    if not (any(written) or tiers):
+        return []
+    sent = [
+        column
+        for target, rows in zip(TARGETS, written, strict=True)
+        for column in columns(rows, len(target.columns))
+    ]
+    return [*sent, *columns(tiers, 4)]
+
+
+def _tiers(changes: Changes) -> list[tuple[int, int, str | None, int | None]]:
+    return [(*key, tier, at) for key, (tier, at) in sorted(changes.tiers.items())]
+
+
+def _sqlite(target: Target) -> str:
+    marks = ", ".join("?" * len(target.columns))
+    names = ", ".join(target.columns)
+    return f"INSERT INTO {target.table} ({names}) VALUES ({marks}){on_conflict(target)}"  # noqa: S608 - fixed names
+
+
+_SQLITE = [(target, _sqlite(target)) for target in TARGETS]
+_SQLITE_TIER = (
+    "UPDATE customer SET tier = ?3, tier_review_at = ?4 WHERE merchant_id = ?1 AND id = ?2"
+)
+
+
+def write_sqlite(db: sqlite3.Connection, changes: Changes) -> None:
+    """Write what there is."""
+    for target, sql in _SQLITE:
+        rows = target.rows(changes)
+        if rows:
+            db.executemany(sql, rows)
+    tiers = _tiers(changes)
+    if tiers:
+        db.executemany(_SQLITE_TIER, tiers)

@@ -1,0 +1,197 @@
+"""Orders: completed, given back in part, cancelled, in whatever order that is told.
+
+What is told is kept as facts. Each time, the ledger moves from where the order stands to where all
+that is known puts it, so any order of arrival, and any repetition, ends alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from gateway.errors import Code, Refusal
+from gateway.ledger.capture import capture, named
+from gateway.ledger.commands import Capture, Command, Redemption, Status
+from gateway.ledger.days import recount
+from gateway.ledger.earning import earn_for
+from gateway.ledger.holding import Done
+from gateway.ledger.movements import Desk
+from gateway.ledger.order_commands import CancelOrder, CompleteOrder, OrderCommand, RefundOrder
+from gateway.ledger.order_state import OrderState
+from gateway.ledger.returning import settle_order
+from gateway.ledger.state import Holder, Refused
+from gateway.ledger.tiers import review
+
+MOST_REFUNDS: Final = 200
+"""Of one order: each command of it reads all of them."""
+
+
+def complete(desk: Desk, holder: Holder, command: CompleteOrder) -> Done:
+    """Take the order as paid: capture what it redeems, earn, and give back what was told before."""
+    known = _known(holder, command)
+    if known is not None and known.completed:
+        return _again(holder, known, command)
+    review(desk, holder)
+    redemption, refused = _capture(desk, holder, command)
+    discount = _discount(redemption, refused=refused is not None)
+    total = command.total_minor
+    if total is None:
+        total = (command.paid_minor or 0) + discount
+    order = replace(
+        known or _told_first(desk, command),
+        digest=command.digest,
+        total_minor=total,
+        paid_minor=max(0, total - discount),
+        placed_at=desk.now if command.placed_at is None else command.placed_at,
+        completed_at=desk.now,
+        redemption_id=None if redemption is None else redemption.id,
+        capture_refusal=None if refused is None else refused.code.value,
+        updated_at=desk.now,
+    )
+    order = earn_for(desk, holder, order, command)
+    taken = redemption if refused is None else None
+    return _settled(desk, holder, order, taken, command)
+
+
+def cancel(desk: Desk, holder: Holder, command: CancelOrder) -> Done:
+    """Give all of the order back, now and whatever is still told of it."""
+    order = _known(holder, command) or _told_first(desk, command)
+    if order.cancelled_at is not None:
+        return Done(_of(holder, order), order, accepted=False, repeated=True)
+    order = replace(order, cancelled_at=desk.now, updated_at=desk.now)
+    return _returned(desk, holder, order, command)
+
+
+def refund_order(desk: Desk, holder: Holder, command: RefundOrder) -> Done:
+    """Give some of the order back; the same refund again changes nothing."""
+    order = _known(holder, command) or _told_first(desk, command)
+    told = command.refund
+    earlier = next((r for r in order.refunds if r.refund_id == told.refund_id), None)
+    if earlier is not None:
+        if earlier != told:
+            raise Refused(Refusal(Code.ORDER_CONFLICT, field=("refundId",)))
+        return Done(_of(holder, order), order, accepted=False, repeated=True)
+    if len(order.refunds) >= MOST_REFUNDS:
+        raise Refused(Refusal(Code.TOO_MANY_REFUNDS, field=("refundId",)))
+    order = replace(order, refunds=(*order.refunds, told), updated_at=desk.now)
+    return _returned(desk, holder, order, command)
+
+
+def _known(holder: Holder, command: OrderCommand) -> OrderState | None:
+    """What was told of the order. Raises Refused where it is another customer's."""
+    if command.order_id in holder.foreign_orders:
+        raise Refused(Refusal(Code.ORDER_OF_ANOTHER, field=("customer",)))
+    return holder.orders.get(command.order_id)
+
+
+def _told_first(desk: Desk, command: OrderCommand) -> OrderState:
+    """An order of which this is the first that is told."""
+    return OrderState(
+        merchant_id=command.merchant_id,
+        customer_id=command.customer_id,
+        order_id=command.order_id,
+        created_at=desk.now,
+        updated_at=desk.now,
+    )
+
+
+def _again(holder: Holder, known: OrderState, command: CompleteOrder) -> Done:
+    """The order as it stands, if it is told as it was before."""
+    redemption = _of(holder, known)
+    same = known.digest == command.digest
+    if same and (command.redemption_id is not None or command.cart_id is not None):
+        cart = redemption.cart_id if redemption else None
+        same = command.redemption_id in {None, known.redemption_id} and command.cart_id in {
+            None,
+            cart,
+        }
+    if not same and not command.lenient:
+        raise Refused(Refusal(Code.ORDER_CONFLICT, field=("order",)))
+    return Done(redemption, known, accepted=False, repeated=True)
+
+
+def _capture(
+    desk: Desk, holder: Holder, command: CompleteOrder
+) -> tuple[Redemption | None, Refusal | None]:
+    """The order's redemption, captured; or why it could not be, where the order stands anyhow."""
+    asked = command.redemption_id is not None or command.cart_id is not None
+    try:
+        redemption = named(holder, command.redemption_id, command.cart_id, command.order_id)
+    except Refused as refused:
+        if asked and not command.lenient:
+            raise
+        return None, refused.refusal if asked else None
+    if redemption.status is Status.CAPTURED and redemption.order_id == command.order_id:
+        return redemption, None
+    discount = redemption.discount_minor
+    settling = Capture(
+        merchant_id=command.merchant_id,
+        customer_id=command.customer_id,
+        key=command.key,
+        redemption_id=redemption.id,
+        order_id=command.order_id,
+        order_total_minor=(command.paid_minor or 0) + discount
+        if command.total_minor is None
+        else command.total_minor,
+        lines=command.lines,
+    )
+    try:
+        return capture(desk, holder, settling).redemption, None
+    except Refused as refused:
+        if not command.lenient:
+            raise
+        return redemption, refused.refusal
+
+
+def _discount(redemption: Redemption | None, *, refused: bool) -> int:
+    """What points and credit took off: the shop gave it also where the capture was refused."""
+    if redemption is None:
+        return 0
+    return redemption.discount_minor if refused else redemption.captured_discount_minor
+
+
+def _of(holder: Holder, order: OrderState) -> Redemption | None:
+    """The redemption that the order captured."""
+    if order.redemption_id is None or order.capture_refusal is not None:
+        return None
+    return holder.redemptions.get(order.redemption_id)
+
+
+def _returned(desk: Desk, holder: Holder, order: OrderState, command: OrderCommand) -> Done:
+    """Move to where the order stands with what was just told."""
+    review(desk, holder)
+    redemption = _of(holder, order)
+    if redemption is None and not order.completed:
+        # Never completed, but captured by itself: what was paid is known all the same.
+        redemption = _captured_alone(holder, order.order_id)
+        if redemption is not None:
+            total = redemption.order_total_minor or 0
+            order = replace(
+                order,
+                total_minor=total,
+                paid_minor=max(0, total - redemption.captured_discount_minor),
+                redemption_id=redemption.id,
+            )
+    return _settled(desk, holder, order, redemption, command)
+
+
+def _captured_alone(holder: Holder, order_id: str) -> Redemption | None:
+    paid = [r for r in holder.redemptions.values() if r.order_id == order_id]
+    return max(paid, key=lambda r: (r.standing, r.id), default=None)
+
+
+def _settled(
+    desk: Desk,
+    holder: Holder,
+    order: OrderState,
+    redemption: Redemption | None,
+    command: Command,
+) -> Done:
+    """Bring points and the order to where it stands, and keep it."""
+    if order.paid_minor is not None:
+        order, redemption = settle_order(desk, holder, order, redemption, command)
+    recount(desk, holder, holder.orders.get(order.order_id), order)
+    holder.orders[order.order_id] = order
+    desk.changes.orders[order.merchant_id, order.customer_id, order.order_id] = order
+    review(desk, holder)
+    return Done(redemption, order, accepted=command.key in desk.told)
