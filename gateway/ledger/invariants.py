@@ -219,6 +219,9 @@ _OF_CUSTOMER = (
     "journal",
     "outbox",
     "idempotency",
+    "customer_order",
+    "customer_day",
+    "award",
 )
 # A bulk import is one command for many customers: its record and its event name customer 0.
 _OF_IMPORT = ("outbox", "idempotency")
@@ -253,6 +256,49 @@ _REDEMPTION_JOURNAL = _sums(
     " CASE WHEN source = 'refunded' THEN points ELSE 0 END"
     " FROM journal WHERE redemption_id IS NOT NULL",
     names="held captured refunded journal_held journal_captured journal_refunded",
+)
+
+_ORDER_DAYS = _sums(
+    "merchant_id, customer_id, day",
+    "sum(spent) <> sum(orders_spent) OR sum(earned) <> sum(orders_earned)"
+    " OR sum(orders) <> sum(completed)",
+    "SELECT merchant_id, customer_id, day, spent_minor AS spent, earned_points AS earned, orders,"
+    " 0 AS orders_spent, 0 AS orders_earned, 0 AS completed FROM customer_day",
+    "SELECT merchant_id, customer_id, placed_at / 86400000000, 0, 0, 0,"
+    " paid_minor - refunded_minor, earned_points - clawed_points, 1"
+    " FROM customer_order WHERE completed_at IS NOT NULL",
+    names="spent earned orders orders_spent orders_earned completed",
+)
+
+_ORDER_JOURNAL = _sums(
+    "merchant_id, customer_id, order_id",
+    "sum(earned) <> sum(journal_earned) OR sum(taken) < sum(journal_taken)",
+    "SELECT merchant_id, customer_id, order_id, earned_points AS earned,"
+    " clawed_points - forgiven_points AS taken, 0 AS journal_earned, 0 AS journal_taken"
+    " FROM customer_order",
+    "SELECT merchant_id, customer_id, reason, 0, 0,"
+    " CASE kind WHEN 'EARN' THEN points ELSE 0 END,"
+    " CASE kind WHEN 'CLAWBACK' THEN points ELSE 0 END"
+    " FROM journal WHERE kind IN ('EARN', 'CLAWBACK')",
+    names="earned taken journal_earned journal_taken",
+)
+
+_ORDER_REDEMPTION = """
+    SELECT o.merchant_id, o.customer_id, o.order_id, o.redemption_id
+    FROM customer_order o
+    WHERE o.redemption_id IS NOT NULL AND o.capture_refusal IS NULL AND NOT EXISTS (
+        SELECT 1 FROM redemption r WHERE r.merchant_id = o.merchant_id
+        AND r.customer_id = o.customer_id AND r.id = o.redemption_id
+        AND r.status = 'CAPTURED' AND r.order_id = o.order_id
+    )
+"""
+
+_AWARDS = _sums(
+    "merchant_id, customer_id, occasion",
+    "sum(points) <> sum(journal)",
+    "SELECT merchant_id, customer_id, occasion, points, 0 AS journal FROM award",
+    "SELECT merchant_id, customer_id, reason, 0, points FROM journal WHERE kind = 'AWARD'",
+    names="points journal",
 )
 
 INVARIANTS = (
@@ -290,6 +336,14 @@ INVARIANTS = (
     Invariant("account_next_due", "an account knows what is due next", "account", _NEXT_DUE),
     Invariant("account_expiry", "an account knows what expires next", "account", _EXPIRY),
     Invariant("lot_taken", "a lot's held and spent are its redemptions'", "lot", _LOT_TAKEN),
+    Invariant("order_days", "a day is the sum of its orders", "customer_day", _ORDER_DAYS),
+    Invariant(
+        "order_journal", "the journal says what an order brought", "customer_order", _ORDER_JOURNAL
+    ),
+    Invariant(
+        "order_redemption", "an order has what it captured", "customer_order", _ORDER_REDEMPTION
+    ),
+    Invariant("award_once", "an award is what the journal says of it", "award", _AWARDS),
     Invariant("customer_known", "every ledger row has its customer", "account", _CUSTOMERS),
     Invariant("program_known", "a redemption's program is kept", "redemption", _PROGRAMS),
 )

@@ -173,8 +173,16 @@ def find_sqlite(db: sqlite3.Connection, keys: Wanted, now: int) -> OrderRows:
         return [row for key in wanted for row in db.execute(sql, key)]
 
     orders = each(_SQLITE_ORDER, sorted({(m, o) for m, _, o in keys.sales}))
-    placed = [(o.merchant_id, o.customer_id, o.placed_at) for o in map(order_rows.order, orders)]
-    dated = {*keys.dated, *((m, c, at // DAY) for m, c, at in placed if at is not None)}
+    own = {(m, c, o) for m, c, o in keys.sales}
+    placed = [o for o in map(order_rows.order, orders) if o.placed_at is not None]
+    dated = {
+        *keys.dated,
+        *(
+            (o.merchant_id, o.customer_id, (o.placed_at or 0) // DAY)
+            for o in placed
+            if (o.merchant_id, o.customer_id, o.order_id) in own
+        ),
+    }
     since = now // DAY - YEAR_DAYS
     days = {
         tuple(row)

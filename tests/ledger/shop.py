@@ -115,7 +115,7 @@ class Shop:
         self.now = START
         self.broken = False
         """Whether the test broke the ledger on purpose, so that it must not be found whole."""
-        self._numbers = count(1_000)
+        self.numbers = count(1_000)
         self._ledgers: list[tuple[Ledger, Watched]] = []
 
     async def open(self) -> None:
@@ -233,7 +233,7 @@ class Shop:
             return await self.ledger.submit(command)
 
     def common(self, customer: int, key: str | None) -> dict[str, Any]:
-        name = key or f"key-{next(self._numbers)}"
+        name = key or f"key-{next(self.numbers)}"
         identity = IdempotencyKey("backend", name, "hash")
         return {"merchant_id": MERCHANT, "customer_id": customer, "key": identity}
 
@@ -264,7 +264,7 @@ class Shop:
         **more: Any,
     ) -> Apply:
         common = self.common(customer, key)
-        common |= {"redemption_id": next(self._numbers), "requested": points, **more}
+        common |= {"redemption_id": next(self.numbers), "requested": points, **more}
         return Apply(cart=Cart(cart, total), **common)
 
     def capture(
@@ -299,7 +299,7 @@ class Shop:
         total: int = 50_000,
         **more: Any,
     ) -> Perform:
-        cart, number = Cart(order or f"of-{total}", total), next(self._numbers)
+        cart, number = Cart(order or f"of-{total}", total), next(self.numbers)
         common = self.common(customer, None) | more
         return Perform(redemption_id=number, cart=cart, order_id=order, **common)
 
