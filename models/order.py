@@ -16,6 +16,7 @@ class CustomerOrder(Model):
     order_id: str = columns.text_key()
     merchant_id: int = columns.whole()
     customer_id: int = columns.whole()
+    id: int = columns.whole()
     digest: str | None = columns.text_or_none()
     total_minor: int | None = columns.whole_or_none()
     paid_minor: int | None = columns.whole_or_none()

@@ -16,9 +16,10 @@ from gateway.rules.facts import CartLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCommand(Command):
-    """Common to the commands of an order."""
+    """Common to the commands of an order. `id` becomes the order's if nothing is known of it yet."""
 
     order_id: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

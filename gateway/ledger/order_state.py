@@ -49,6 +49,8 @@ class OrderState:
     merchant_id: int
     customer_id: int
     order_id: str
+    """The merchant's own."""
+    id: int
     digest: str | None = None
     """Of what was completed; None: that is not told yet."""
     total_minor: int | None = None

@@ -90,6 +90,7 @@ def _told_first(desk: Desk, command: OrderCommand) -> OrderState:
         merchant_id=command.merchant_id,
         customer_id=command.customer_id,
         order_id=command.order_id,
+        id=command.id,
         created_at=desk.now,
         updated_at=desk.now,
     )

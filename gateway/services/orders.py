@@ -84,6 +84,7 @@ async def complete_order(
             customer_id=who.id,
             key=_key(runtime, keyed, "complete", who.id, digest, sale.redemption_id, sale.cart_id),
             order_id=sale.order_id,
+            id=runtime.ids.next(),
             digest=digest,
             total_minor=sale.total_minor,
             paid_minor=sale.paid_minor,
@@ -118,6 +119,7 @@ async def cancel_order(
             customer_id=owner,
             key=_key(runtime, keyed, "cancel", owner, order_id),
             order_id=order_id,
+            id=runtime.ids.next(),
         )
     )
 
@@ -152,6 +154,7 @@ async def refund_order(
             customer_id=owner,
             key=_key(runtime, keyed, *asked),
             order_id=order_id,
+            id=runtime.ids.next(),
             refund=event,
         )
     )

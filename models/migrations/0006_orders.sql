@@ -75,6 +75,7 @@ CREATE TABLE customer_order (
     merchant_id BIGINT NOT NULL,
     customer_id BIGINT NOT NULL,
     order_id TEXT NOT NULL,
+    id BIGINT NOT NULL,
     digest TEXT,
     total_minor BIGINT,
     paid_minor BIGINT,
@@ -105,7 +106,8 @@ CREATE TABLE customer_order (
     )
 ){clustered}{hot};
 CREATE UNIQUE INDEX customer_order_by_id ON customer_order (merchant_id, order_id);
-CREATE INDEX customer_order_by_time ON customer_order (merchant_id, created_at, order_id);
+-- An id of our own, which grows with time: pages are cut by it.
+CREATE UNIQUE INDEX customer_order_by_time ON customer_order (merchant_id, id);
 
 CREATE TABLE customer_day (
     merchant_id BIGINT NOT NULL,

@@ -39,20 +39,25 @@ async def earning(shop: Shop, version: int = 2, **changes: Any) -> Program:
 
 
 def _common(shop: Shop, customer: int) -> dict[str, Any]:
-    key = IdempotencyKey("order", f"own-{next(shop.numbers)}", "hash")
+    number = next(shop.numbers)
+    key = IdempotencyKey("order", f"own-{number}", "hash")
     return {"merchant_id": MERCHANT, "customer_id": customer, "key": key}
+
+
+def _order(shop: Shop, customer: int) -> dict[str, Any]:
+    return _common(shop, customer) | {"id": next(shop.numbers)}
 
 
 def complete(
     shop: Shop, order: str = "order-1", total: int | None = 50_000, customer: int = 1, **more: Any
 ) -> CompleteOrder:
     digest = more.pop("digest", f"{order} of {total} {more.get('paid_minor')}")
-    common = _common(shop, customer) | more
+    common = _order(shop, customer) | more
     return CompleteOrder(order_id=order, total_minor=total, digest=digest, **common)
 
 
 def cancel(shop: Shop, order: str = "order-1", customer: int = 1) -> CancelOrder:
-    return CancelOrder(order_id=order, **_common(shop, customer))
+    return CancelOrder(order_id=order, **_order(shop, customer))
 
 
 def give_back(
@@ -64,7 +69,7 @@ def give_back(
     refund: str = "",
 ) -> RefundOrder:
     event = RefundEvent(refund or f"of {amount} {lines}", amount, lines)
-    return RefundOrder(order_id=order, refund=event, **_common(shop, customer))
+    return RefundOrder(order_id=order, refund=event, **_order(shop, customer))
 
 
 def award(shop: Shop, occasion: str = "SIGN_UP", customer: int = 1) -> Award:
