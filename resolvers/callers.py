@@ -58,6 +58,11 @@ async def redemption(context: Context, principal: Principal, global_id: str) -> 
     return RedemptionRef(principal.merchant_id, customer_id, redemption_id)
 
 
+def keyed_or_none(principal: Principal, key: str | None) -> Keyed | None:
+    """The idempotency key in the caller's scope, where one was given."""
+    return None if key is None else keyed(principal, key)
+
+
 def keyed(principal: Principal, key: str) -> Keyed:
     """The idempotency key in the caller's scope."""
     return Keyed(principal.caller, checks.idempotency_key(key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, merchant, redemption
+from resolvers import customer, merchant, order, redemption
 from schema import payloads
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.merchant import (
@@ -12,6 +12,7 @@ from schema.merchant import (
     RotateSecretWebhookIdPayload,
     UpdateCustomCheckoutPayload,
 )
+from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, RefundOrderPayload
 
 SHOPPER = " Customer token (itself only), Secret Webhook ID, admin key."
 BACKEND = " Secret Webhook ID, admin key; never a customer token."
@@ -38,6 +39,21 @@ class Mutation:
     refund_redemption: payloads.RefundRedemptionPayload = strawberry.field(
         resolver=redemption.refund_redemption,
         description="Give captured points back, with their old expiry or a grace." + BACKEND,
+    )
+    complete_order: CompleteOrderPayload = strawberry.field(
+        resolver=order.complete_order,
+        description="Tell that an order is paid: what it redeems is captured and it earns, in one"
+        " step. Safe to repeat." + BACKEND,
+    )
+    cancel_order: CancelOrderPayload = strawberry.field(
+        resolver=order.cancel_order,
+        description="Tell that an order is cancelled: all points that it took go back, all that it"
+        " brought are taken back. Safe to repeat, and may come before `completeOrder`." + BACKEND,
+    )
+    refund_order: RefundOrderPayload = strawberry.field(
+        resolver=order.refund_order,
+        description="Tell that some of an order was given back: so do its points, in proportion."
+        " Safe to repeat, and may come before `completeOrder`." + BACKEND,
     )
     adjust_points: payloads.AdjustPointsPayload = strawberry.field(
         resolver=customer.adjust_points, description="Give or take points by hand." + STAFF

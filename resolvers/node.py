@@ -13,6 +13,7 @@ from gateway.services.customers import CustomerRef as Ref
 from gateway.services.customers import find_customer
 from gateway.services.directory import Known
 from gateway.services.rules import find_rule
+from resolvers import order
 from resolvers.redemption import redemption
 from schema import checks
 from schema.customer import customer as present
@@ -28,6 +29,9 @@ async def node(info: Info, id: Annotated[strawberry.ID, arg("The global id.")]) 
     info.context.require(Scope.READ_OWN)
     if checks.numbers(id, "Redemption", 2):
         return await redemption(info, id)
+    order_id = checks.numbers(id, "Order", 1)
+    if order_id:
+        return await order.node(info.context, info.context.require(Scope.READ_OWN), order_id[0])
     customer_id = checks.numbers(id, "Customer", 1)
     if customer_id:
         return await _customer(info.context, customer_id[0])

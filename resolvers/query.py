@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, merchant, node, redemption
+from resolvers import customer, merchant, node, order, redemption
 from schema.customer import Customer
 from schema.merchant import Merchant, Program
 from schema.node import Node
+from schema.order import Order
 from schema.preview import RedemptionPreview
 from schema.redemption import Redemption
 
@@ -34,6 +35,11 @@ class Query:
     redemption: Redemption | None = strawberry.field(
         resolver=redemption.redemption,
         description="A redemption; null if not there. Customer token (its own only), Secret"
+        " Webhook ID, admin key.",
+    )
+    order: Order | None = strawberry.field(
+        resolver=order.order,
+        description="An order by the merchant's own id; null while nothing was told of one. Secret"
         " Webhook ID, admin key.",
     )
     program: Program = strawberry.field(

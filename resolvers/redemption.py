@@ -6,7 +6,7 @@ from typing import Annotated, TypedDict
 
 import strawberry
 
-from gateway.auth import Scope
+from gateway.auth import Principal, Scope
 from gateway.context import Context
 from gateway.errors import LoyaltyError, RequestCode, RequestError
 from gateway.ledger.commands import Outcome
@@ -120,7 +120,7 @@ async def capture_redemption(
 
     async def work(currency: str) -> Outcome:
         order = input.order.order(currency)
-        which = await callers.redemption(context, principal, input.id)
+        which = await _captured(context, principal, input, order)
         return await redemptions.capture(context.runtime, which, order, input.points, keyed)
 
     done = await parts(context, principal, work)
@@ -128,13 +128,22 @@ async def capture_redemption(
     return CaptureRedemptionPayload(payable=order.payable if order else None, **_shared(done))
 
 
+async def _captured(
+    context: Context, principal: Principal, input: CaptureRedemptionInput, order: redemptions.Order
+) -> redemptions.RedemptionRef | redemptions.CartRef:
+    """What is to be captured, by its id, or by its customer and cart where that was lost."""
+    if input.id is not None:
+        return await callers.redemption(context, principal, input.id)
+    who = await callers.known(context, principal, input.customer)
+    return redemptions.CartRef(principal.merchant_id, who.id, input.cart(order.id))
+
+
 async def release_redemption(
     info: Info, input: Annotated[ReleaseRedemptionInput, INPUT]
 ) -> ReleaseRedemptionPayload:
     """Give held points back."""
     context, principal = info.context, info.context.require(Scope.RELEASE)
-    key = input.idempotency_key
-    keyed = None if key is None else callers.keyed(principal, key)
+    keyed = callers.keyed_or_none(principal, input.idempotency_key)
 
     async def work(_: str) -> Outcome:
         which = await callers.redemption(context, principal, input.id)

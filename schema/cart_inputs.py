@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.rules.facts import Cart, CartLine
+from gateway.rules.program import MAX_SAFE_INTEGER
 from gateway.services.redemptions import Order
 from schema import checks
 from schema.describe import about, optional
@@ -64,6 +65,11 @@ def _lines(
         refusal = Refusal(Code.INVALID_AMOUNT, field=(of, "lines"))
         raise LoyaltyError(refusal, f"The lines must not sum to more than the {of}'s total.")
     return lines
+
+
+def lines_of(given: list[CartLineInput], currency: str) -> tuple[CartLine, ...]:
+    """Lines of a refund. Raises RequestError or LoyaltyError, each with its field."""
+    return _lines(given, currency, MAX_SAFE_INTEGER, "refund")
 
 
 @strawberry.input(description="A paid order.")

@@ -25,9 +25,9 @@ class LedgerEntry:
     wallet: Wallet = about("Which account.")
     sequence: int = about("Counts the account's movements from 1, without a gap.")
     kind: str = about(
-        "What happened: GRANT, MATURE, HOLD, HOLD_EXPIRED, CAPTURE, RELEASE, REFUND, EXPIRE,"
-        " WITHDRAW, DEBT, DEBT_PAYMENT or DEBT_PAID. More may come: show what you do not know as"
-        " it is."
+        "What happened: GRANT, EARN, AWARD, MATURE, HOLD, HOLD_EXPIRED, CAPTURE, RELEASE, REFUND,"
+        " EXPIRE, CLAWBACK, WITHDRAW, DEBT, DEBT_PAYMENT or DEBT_PAID. More may come: show"
+        " what you do not know as it is."
     )
     source: str = about(
         "The bucket the points left: pending, available, held or debt of the customer, or issued,"
@@ -35,7 +35,10 @@ class LedgerEntry:
     )
     target: str = about("The bucket the points went to, one of the same.")
     points: Points = about("How many moved; always above 0. Minor units for CREDITS.")
-    reason: str | None = about("Why, where a person gave a reason; else null.")
+    reason: str | None = about(
+        "Why, where a person gave a reason; the order of EARN and CLAWBACK, the occasion of AWARD;"
+        " else null."
+    )
     at: datetime = about("When.")
     available_after: Points = about("Spendable after it.")
     held_after: Points = about("Reserved after it.")

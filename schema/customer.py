@@ -16,12 +16,14 @@ from gateway.rules.program import Program
 from gateway.services.customers import CustomerView
 from gateway.services.directory import Known
 from gateway.services.history import ledger_entries, redemptions
+from gateway.services.order_history import orders
 from gateway.services.programs import program_version
 from schema import connections
 from schema.balance import PointsBalance, StoreCredit, points_balance, store_credit
 from schema.describe import arg
 from schema.enums import Wallet
 from schema.node import Node
+from schema.order import OrderConnection, OrderEdge, order
 from schema.redemption import shown
 
 Info = strawberry.Info[Context, None]
@@ -115,6 +117,26 @@ class Customer(Node):
         ]
         ends = connections.page_info([e.cursor for e in edges], more=page.more, after=after)
         return connections.RedemptionConnection(edges=edges, page_info=ends)
+
+    @strawberry.field(description="The customer's orders, as they were told, newest first.")
+    async def orders(
+        self,
+        info: Info,
+        first: Annotated[int | None, FIRST] = PAGE,
+        after: Annotated[str | None, AFTER] = None,
+    ) -> OrderConnection:
+        """One page, by keyset."""
+        merchant = await info.context.runtime.directory.merchant(self.merchant_id)
+        key = connections.key_of(after)
+        page = await orders(self.merchant_id, self.known.id, _size(first), key)
+        edges = [
+            OrderEdge(
+                cursor=connections.cursor(state.id), node=order(state, merchant.currency, self)
+            )
+            for state in page.items
+        ]
+        ends = connections.page_info([e.cursor for e in edges], more=page.more, after=after)
+        return OrderConnection(edges=edges, page_info=ends)
 
     async def _view(self) -> CustomerView:
         return await self.loaded.facts(self.merchant_id, self.known.id)

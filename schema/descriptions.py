@@ -31,6 +31,10 @@ CODES = {
     "IDEMPOTENCY_KEY_REUSED": "The idempotency key was used before, for something else.",
     "RULE_NOT_FOUND": "There is no such rule.",
     "VERSION_CONFLICT": "Somebody else has edited it meanwhile; load it again.",
+    "ORDER_NOT_FOUND": "Nothing was told of this order yet; name its customer to tell it early.",
+    "ORDER_CONFLICT": "The order, or the refund, was told before with other content.",
+    "ORDER_OF_ANOTHER": "The order is another customer's.",
+    "TOO_MANY_REFUNDS": "An order takes 200 refunds at most.",
     "IDENTITY_TAKEN": "Another customer has this phone number or e-mail address.",
 }
 

@@ -113,10 +113,21 @@ class ApplyRedemptionInput:
 class CaptureRedemptionInput:
     """What to capture."""
 
-    id: strawberry.ID = about("The redemption.")
     order: OrderInput = about("The order it pays for.")
     idempotency_key: str = about(KEY)
+    id: strawberry.ID | None = optional(
+        "The redemption. Absent, because it was lost: the one of `customer` and `cartId`."
+    )
+    customer: CustomerRef | None = optional("Whose redemption; needed where there is no `id`.")
+    cart_id: str | None = optional(
+        "The cart that it was applied to, where there is no `id`; absent: the order's id is the"
+        " cart's. A hold that ran out is found as well: it is captured if its points are there."
+    )
     points: Points | None = optional("Fewer points than held; the rest is released. Absent: all.")
+
+    def cart(self, order_id: str) -> str:
+        """The cart that is meant."""
+        return order_id if self.cart_id is None else checks.text(self.cart_id, "cartId")
 
 
 @strawberry.input(description="What to release.")

@@ -16,7 +16,7 @@ from gateway.rules.facts import CartLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCommand(Command):
-    """Common to the commands of an order. `id` becomes the order's if nothing is known of it yet."""
+    """Common to the commands of an order; `id` becomes that of one of which nothing is known."""
 
     order_id: str
     id: int

@@ -59,14 +59,14 @@ async def ledger_entries(
 
     Raises RequestError(BAD_USER_INPUT) unless `first` is 1 to 100.
     """
-    _check(first)
+    checked_size(first)
     found = models.JournalEntry.filter(
         merchant_id=merchant_id, customer_id=customer_id, wallet=wallet.value
     )
     if after is not None:
         found = found.filter(sequence__lt=after)
     listed: Any = await found.order_by("-sequence").limit(first + 1)
-    return _page([_entry(row) for row in listed], first)
+    return page_of([_entry(row) for row in listed], first)
 
 
 async def redemptions(
@@ -76,12 +76,12 @@ async def redemptions(
 
     Raises RequestError(BAD_USER_INPUT) unless `first` is 1 to 100.
     """
-    _check(first)
+    checked_size(first)
     found = models.Redemption.filter(merchant_id=merchant_id, customer_id=customer_id)
     if after is not None:
         found = found.filter(id__lt=after)
     listed: Any = await found.order_by("-id").limit(first + 1).values_list(*rows.REDEMPTION)
-    return _page([_as_of(now, rows.redemption(row)) for row in listed], first)
+    return page_of([_as_of(now, rows.redemption(row)) for row in listed], first)
 
 
 async def find_redemption(
@@ -116,11 +116,13 @@ def _as_of(now: int, stored: Redemption) -> Redemption:
     )
 
 
-def _page(found: Sequence[T], first: int) -> Page[T]:
+def page_of(found: Sequence[T], first: int) -> Page[T]:
+    """The page, of up to one item more than it has."""
     return Page(tuple(found[:first]), more=len(found) > first)
 
 
-def _check(first: int) -> None:
+def checked_size(first: int) -> None:
+    """Refuse the size of a page that is not 1 to 100."""
     if not 1 <= first <= MOST_ITEMS:
         raise bad_input(f"first is 1 to {MOST_ITEMS}.", "first")
 

@@ -108,6 +108,15 @@ class RedemptionRef:
 
 
 @dataclass(frozen=True, slots=True)
+class CartRef:
+    """What a customer applied to a cart, where the redemption's id was lost."""
+
+    merchant_id: int
+    customer_id: int
+    cart_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A paid order; `total_minor` is before points. `lines` None: they are not told."""
 
@@ -117,7 +126,11 @@ class Order:
 
 
 async def capture(
-    runtime: Runtime, which: RedemptionRef, order: Order, points: int | None, keyed: Keyed
+    runtime: Runtime,
+    which: RedemptionRef | CartRef,
+    order: Order,
+    points: int | None,
+    keyed: Keyed,
 ) -> Outcome:
     """Settle the held points with the paid order.
 
@@ -125,12 +138,14 @@ async def capture(
     """
     if order.lines is None and await order_lines_required(which.merchant_id):
         raise refuse("This merchant demands the lines of every order.", "order", "lines")
+    name = which.cart_id if isinstance(which, CartRef) else which.id
     return await runtime.ledger.submit(
         Capture(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
-            key=keyed.bind("capture", which.customer_id, which.id, _order_digest(order), points),
-            redemption_id=which.id,
+            key=keyed.bind("capture", which.customer_id, name, _order_digest(order), points),
+            redemption_id=None if isinstance(which, CartRef) else which.id,
+            cart_id=which.cart_id if isinstance(which, CartRef) else None,
             order_id=order.id,
             order_total_minor=order.total_minor,
             points=points,
