@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_what_points_paid_is_shared_by_all_lines():
     ],
 )
 def test_only_what_is_covered_and_not_excluded_earns(
-    changes: dict[str, object], settings: dict[str, object], points: int
+    changes: dict[str, Any], settings: dict[str, Any], points: int
 ):
     assert offered(rule(**changes), sale(lines=LINES), **settings).points == points
 
