@@ -10,6 +10,7 @@ from __future__ import annotations
 from models.account import Account
 from models.credential import Credential, SigningKey
 from models.customer import Customer
+from models.earning import EarningProgram, EarningRule
 from models.idempotency import IdempotencyRecord
 from models.journal import JournalEntry
 from models.lot import Lot
@@ -31,6 +32,8 @@ __all__ = [
     "Customer",
     "CustomerDay",
     "CustomerOrder",
+    "EarningProgram",
+    "EarningRule",
     "IdempotencyRecord",
     "JournalEntry",
     "Lot",
@@ -50,6 +53,8 @@ __models__ = [
     AllowedOrigin,
     Program,
     RedemptionRule,
+    EarningProgram,
+    EarningRule,
     Credential,
     SigningKey,
     Customer,

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from gateway.messages.formats import format_money
 from gateway.messages.languages import LANGUAGES, negotiate
-from gateway.messages.sentences import credits_message, offer_message, refusal_message
+from gateway.messages.sentences import (
+    credits_message,
+    earned_message,
+    earning_refusal_message,
+    offer_message,
+    refusal_message,
+)
 
 __all__ = [
     "LANGUAGES",
     "credits_message",
+    "earned_message",
+    "earning_refusal_message",
     "format_money",
     "negotiate",
     "offer_message",

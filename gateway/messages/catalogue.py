@@ -31,6 +31,10 @@ class Catalogue:
     joiner: str
     """What stands between two sentences."""
     preview: Mapping[str, Forms]
+    earning: Mapping[str, Forms]
+    """What an order earns; and by code why it earns nothing, where `text` speaks of spending."""
+    earning_shortfall: Mapping[str, Forms]
+    """By code: how much money is missing until an order earns."""
     text: Mapping[str, Forms]
     shortfall_points: Mapping[str, Forms]
     shortfall_minor: Mapping[str, Forms]

@@ -1,4 +1,4 @@
-"""Sentences for a shopper: what points would save, and why they cannot be used."""
+"""Sentences for a shopper: what points would save, what an order earns, and why not."""
 
 from __future__ import annotations
 
@@ -21,6 +21,22 @@ def credits_message(credit_minor: int, currency: str, language: str) -> str:
     """Say how much store credit is used: "Use ₹50.00 of your store credit."."""
     amount = format_money(credit_minor, currency, language)
     return load(language).preview["credits"]["other"].format(amount=amount)
+
+
+def earned_message(points: int, language: str, *, pending: bool) -> str:
+    """Say what an order earns: "You earn 120 points with this order."; and that it takes time."""
+    catalogue = load(language)
+    said = _counted(catalogue.earning["earned"], points, language)
+    return said + catalogue.joiner + catalogue.earning["pending"]["other"] if pending else said
+
+
+def earning_refusal_message(refusal: Refusal, currency: str, language: str) -> str:
+    """Say why an order earns nothing, with the money that is missing where that helps."""
+    catalogue, code = load(language), refusal.code
+    if refusal.shortfall_minor and code in catalogue.earning_shortfall:
+        amount = format_money(refusal.shortfall_minor, currency, language)
+        return catalogue.earning_shortfall[code]["other"].format(amount=amount)
+    return (catalogue.earning.get(code) or catalogue.text[code])["other"]
 
 
 def refusal_message(refusal: Refusal, currency: str, language: str) -> str:

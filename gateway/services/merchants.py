@@ -12,6 +12,7 @@ from gateway.ledger.programs import encode
 from gateway.rules.program import Program
 from gateway.services.checks import check, is_language_tag, is_text
 from gateway.services.database import transaction
+from gateway.services.earning_rows import insert_settings
 
 LONGEST_NAME = 200
 
@@ -33,6 +34,8 @@ async def create_merchant(
     *, name: str, currency: str, locale: str, time_zone: str, now: int, ids: IdMaker
 ) -> MerchantView:
     """Make a merchant with its Custom Checkout, turned off, and the first program version.
+
+    It has the settings of earning as well, and no rule of either kind.
 
     Raises LoyaltyError(INVALID_INPUT) with the field that is to blame: `name`, `currency` (a code
     of gateway.currencies), `locale` (BCP 47) or `timeZone` (an IANA name).
@@ -102,6 +105,7 @@ async def _insert(merchant: MerchantView, program: Program) -> None:
         clawback_policy=program.clawback_policy.value,
         order_lines_required=False,
     )
+    await insert_settings(merchant.id, program.earning)
     await models.Program.create(
         merchant_id=merchant.id,
         version=program.version,

@@ -26,6 +26,7 @@ from gateway.rules.program import (
 )
 from gateway.services.checks import check, check_minimum_payment
 from gateway.services.database import statement, transaction
+from gateway.services.earning_rows import assembled
 from gateway.services.origin_names import checked_origins
 from gateway.services.origins import replace_origins
 
@@ -39,6 +40,7 @@ _CURRENT = (
     " JOIN program p ON p.merchant_id = m.id AND p.version = m.program_version WHERE m.id = ?"
 )
 _LINES_REQUIRED = "SELECT order_lines_required FROM custom_checkout WHERE merchant_id = ?"
+_CURRENT_VERSION = "SELECT program_version FROM merchant WHERE id = ?"
 _VERSION = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 
 
@@ -63,6 +65,14 @@ async def current_program(merchant_id: int) -> Program:
     if not found:
         raise _no_merchant(merchant_id)
     return decode(found[0]["body"])
+
+
+async def program_in_force(cache: ProgramCache, merchant_id: int) -> Program:
+    """The same out of the cache, where that has it: only its number is read then."""
+    found = await statement(_CURRENT_VERSION, merchant_id)
+    if not found:
+        raise _no_merchant(merchant_id)
+    return await program_version(cache, merchant_id, found[0]["program_version"])
 
 
 async def program_version(cache: ProgramCache, merchant_id: int, version: int) -> Program:
@@ -175,6 +185,7 @@ async def _assemble(merchant_id: int) -> Program:
         quote_seconds=checkout.quote_seconds,
         refund_grace_seconds=checkout.refund_grace_seconds,
         clawback_policy=ClawbackPolicy(checkout.clawback_policy),
+        earning=await assembled(merchant_id),
     )
 
 

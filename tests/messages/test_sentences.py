@@ -8,7 +8,14 @@ from dataclasses import replace
 import pytest
 
 from gateway.errors import Code, Refusal
-from gateway.messages import LANGUAGES, credits_message, offer_message, refusal_message
+from gateway.messages import (
+    LANGUAGES,
+    credits_message,
+    earned_message,
+    earning_refusal_message,
+    offer_message,
+    refusal_message,
+)
 
 NUMBERS = ("allowed_points", "shortfall_points", "shortfall_minor", "limit_minor")
 
@@ -119,3 +126,59 @@ def test_points_are_counted_by_the_grammar_of_the_language(
 def test_store_credit_is_told_as_money() -> None:
     assert credits_message(5000, "INR", "en") == "Use ₹50.00 of your store credit."
     assert credits_message(5000, "JPY", "de") == "Nutzen Sie 5.000\xa0¥ Ihres Shop-Guthabens."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", Code)
+def test_every_reason_to_earn_nothing_reads_well_with_and_without_money(code: Code, language: str):
+    refusal = Refusal(code)
+    plain = earning_refusal_message(refusal, "INR", language)
+    assert plain
+    assert not re.search(r"[{}0-9]|None", plain)
+    full = earning_refusal_message(replace(refusal, shortfall_minor=7), "INR", language)
+    assert set(re.findall(r"[0-9.,]*[0-9]", full)) <= {"0.07", "0,07"}
+    assert full == plain or "7" in full
+
+
+@pytest.mark.parametrize(
+    ("refusal", "text"),
+    [
+        (Refusal(Code.NO_ELIGIBLE_ITEMS), "The items in your cart do not earn points."),
+        (
+            Refusal(Code.BELOW_ONE_POINT, shortfall_minor=12000),
+            "Spend ₹120.00 more to earn a point.",
+        ),
+        (
+            Refusal(Code.MIN_CART_NOT_REACHED, shortfall_minor=12000),
+            "Spend ₹120.00 more to earn points with this offer.",
+        ),
+        (Refusal(Code.NOT_FIRST_ORDER), "This offer is for your first order only."),
+    ],
+)
+def test_what_does_not_earn_is_told_in_words_of_earning(refusal: Refusal, text: str) -> None:
+    assert earning_refusal_message(refusal, "INR", "en") == text
+
+
+@pytest.mark.parametrize(
+    ("points", "language", "words"),
+    [
+        (1, "en", "You earn 1 point with this order."),
+        (1200, "en", "You earn 1,200 points with this order."),
+        (1, "hi", "1 पॉइंट मिलेगा।"),
+        (1_000_000, "fr", "1\u202f000\u202f000 de points."),
+        (2, "ar", "ستكسب نقطتين من هذا الطلب."),
+        (120, "ja", "このご注文で120ポイントが貯まります。"),
+    ],
+)
+def test_what_an_order_earns_is_counted_by_the_grammar_of_the_language(
+    points: int, language: str, words: str
+) -> None:
+    assert words in earned_message(points, language, pending=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_points_that_have_to_wait_are_said_to_wait(language: str) -> None:
+    at_once = earned_message(5, language, pending=False)
+    later = earned_message(5, language, pending=True)
+    assert later.startswith(at_once)
+    assert len(later) > len(at_once) + 10
