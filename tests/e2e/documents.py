@@ -50,6 +50,19 @@ CREATE_RULE = _mutation("createRedemptionRule", _RULE)
 UPDATE_RULE = _mutation("updateRedemptionRule", _RULE)
 ARCHIVE_RULE = _mutation("archiveRedemptionRule", _RULE)
 
+ORDER = """
+  id orderId status total { amount } paid { amount } refunded { amount }
+  refunds { id amount { amount } linesTotal { amount } whole }
+  earnedPoints clawedBackPoints forgivenPoints captureRefusal placedAt completedAt cancelledAt
+  earnings { ruleId ruleVersion points spend { amount } multiplier }
+  redemption { id status refundedPoints }
+"""
+_ORDER = f"order {{ {ORDER} }} customer {{ {POINTS} {CREDIT} }} replayed {ERRORS}"
+COMPLETE_ORDER = _mutation("completeOrder", _ORDER)
+CANCEL_ORDER = _mutation("cancelOrder", _ORDER)
+REFUND_ORDER = _mutation("refundOrder", _ORDER)
+FIND_ORDER = f"query Order($id: String!) {{ order(id: $id) {{ {ORDER} }} }}"
+
 ME = f"{{ me {{ id externalId {POINTS} {CREDIT} }} }}"
 CUSTOMER = f"""query Customer($by: CustomerRef!) {{
   customer(by: $by) {{ id externalId phone email {POINTS} {CREDIT} }}
