@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, merchant, node, redemption
+from resolvers import customer, earning, merchant, node, redemption
 from schema.customer import Customer
+from schema.earn_preview import EarnPreview
 from schema.merchant import Merchant, Program
 from schema.node import Node
 from schema.preview import RedemptionPreview
@@ -35,6 +36,11 @@ class Query:
         resolver=redemption.redemption,
         description="A redemption; null if not there. Customer token (its own only), Secret"
         " Webhook ID, admin key.",
+    )
+    earn_preview: EarnPreview = strawberry.field(
+        resolver=earning.earn_preview,
+        description="What a cart would earn if it were ordered now. Changes nothing. Customer token"
+        " (itself only), Secret Webhook ID, admin key, publishable key (as for somebody new).",
     )
     program: Program = strawberry.field(
         resolver=merchant.program,

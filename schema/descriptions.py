@@ -34,6 +34,10 @@ CODES = {
     "RULE_NOT_FOUND": "There is no such rule.",
     "VERSION_CONFLICT": "Somebody else has edited it meanwhile; load it again.",
     "IDENTITY_TAKEN": "Another customer has this phone number or e-mail address.",
+    "ORDER_NOT_FOUND": "There is no such order.",
+    "ORDER_CONFLICT": "The order is known already, with other content.",
+    "ORDER_OF_ANOTHER": "The order is another customer's.",
+    "TOO_MANY_REFUNDS": "The order has had too many refunds.",
 }
 
 LIMITS = {

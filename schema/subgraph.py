@@ -36,6 +36,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Query.redemptionPreview": Scope.PREVIEW,
     "Query.redemption": Scope.READ_OWN,
     "Query.program": None,
+    "Query.earnPreview": None,
     "Query.merchant": Scope.READ_MERCHANT,
     "Query.node": Scope.READ_OWN,
     "Mutation.applyRedemption": Scope.APPLY,
@@ -50,6 +51,10 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.createRedemptionRule": Scope.CONFIGURE,
     "Mutation.updateRedemptionRule": Scope.CONFIGURE,
     "Mutation.archiveRedemptionRule": Scope.CONFIGURE,
+    "Mutation.updateEarning": Scope.CONFIGURE,
+    "Mutation.createEarningRule": Scope.CONFIGURE,
+    "Mutation.updateEarningRule": Scope.CONFIGURE,
+    "Mutation.archiveEarningRule": Scope.CONFIGURE,
     "Subscription.pointsChanged": Scope.FOLLOW_OWN,
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""
