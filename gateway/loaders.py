@@ -8,8 +8,10 @@ from gateway.errors import RequestCode, RequestError
 from gateway.ledger.commands import Balance
 from gateway.ledger.reads import Lookup
 from gateway.rules.program import Program
+from gateway.rules.tiers import Standing, standing
 from gateway.services.customers import CustomerRef, CustomerView, find_customer
 from gateway.services.runtime import Runtime
+from gateway.services.standings import year_of
 
 Balances = tuple[Balance, Balance, Program]
 
@@ -30,6 +32,17 @@ class Loaded:
                 raise gone()
             self.known_balances = (snapshot.coins, snapshot.credits, snapshot.program)
         return self.known_balances
+
+    async def standing(
+        self, runtime: Runtime, merchant_id: int, customer_id: int
+    ) -> tuple[Standing, Program] | None:
+        """Where the customer stands among the tiers now; None where the program has none."""
+        program = (await self.balances(runtime, merchant_id, customer_id))[2]
+        if not program.earning.tiers:
+            return None
+        now = runtime.clock()
+        days = await year_of(merchant_id, customer_id, now)
+        return standing(program.earning, days, now), program
 
     async def facts(self, merchant_id: int, customer_id: int) -> CustomerView:
         """Identity and traits."""

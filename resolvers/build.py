@@ -14,6 +14,7 @@ from resolvers.mutation import Mutation
 from resolvers.query import Query
 from resolvers.subscription import Subscription
 from schema.customer import Customer
+from schema.earning import EarningRule
 from schema.order import Order
 from schema.redemption import Redemption
 from schema.rule import RedemptionRule
@@ -26,7 +27,7 @@ def build_schema() -> strawberry.Schema:
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
-        types=[Customer, Order, Redemption, RedemptionRule],
+        types=[Customer, Order, Redemption, RedemptionRule, EarningRule],
         config=StrawberryConfig(scalar_map=cast("dict[object, ScalarDefinition]", SCALARS)),
     )
 

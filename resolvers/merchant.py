@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import strawberry
 
@@ -13,10 +13,10 @@ from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.services import rules
 from gateway.services.credentials import rotate_secret_webhook_id as rotate
 from gateway.services.programs import current_program, update_checkout
+from resolvers.presenting import tried
 from schema import checks
 from schema import merchant as shown
 from schema.describe import arg
-from schema.errors import RedemptionError, refused
 from schema.rule import redemption_rule
 from schema.rule_inputs import (
     ArchiveRedemptionRuleInput,
@@ -26,7 +26,6 @@ from schema.rule_inputs import (
 
 Info = strawberry.Info[Context, None]
 INPUT = arg("See the input's fields.")
-T = TypeVar("T")
 
 
 async def program(info: Info) -> shown.Program:
@@ -55,7 +54,7 @@ async def update_custom_checkout(
         context.runtime.origins.forget()
         return shown.custom_checkout(changed)
 
-    done, errors = await _tried(context, principal.merchant_id, work)
+    done, errors = await tried(context, principal.merchant_id, work)
     return shown.UpdateCustomCheckoutPayload(custom_checkout=done, user_errors=errors)
 
 
@@ -74,7 +73,7 @@ async def rotate_secret_webhook_id(
         runtime.forget_credentials()
         return issued.secret
 
-    done, errors = await _tried(context, principal.merchant_id, work)
+    done, errors = await tried(context, principal.merchant_id, work)
     return shown.RotateSecretWebhookIdPayload(secret_webhook_id=done, user_errors=errors)
 
 
@@ -126,19 +125,8 @@ def _rule_id(global_id: str) -> int:
 async def _rule(
     context: Context, merchant_id: int, work: Callable[[str], Awaitable[rules.RuleView]]
 ) -> shown.RedemptionRulePayload:
-    done, errors = await _tried(context, merchant_id, work)
+    done, errors = await tried(context, merchant_id, work)
     if done is None:
         return shown.RedemptionRulePayload(rule=None, user_errors=errors)
     currency = (await context.runtime.directory.merchant(merchant_id)).currency
     return shown.RedemptionRulePayload(rule=redemption_rule(done.rule, currency), user_errors=[])
-
-
-async def _tried(
-    context: Context, merchant_id: int, work: Callable[[str], Awaitable[T]]
-) -> tuple[T | None, list[RedemptionError]]:
-    """The result of the work, or the refusal that it raised as data."""
-    currency = (await context.runtime.directory.merchant(merchant_id)).currency
-    try:
-        return await work(currency), []
-    except LoyaltyError as error:
-        return None, [refused(context, currency, error)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, merchant, order, redemption
+from resolvers import customer, earning, merchant, order, redemption
 from schema import payloads
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
+from schema.earning import EarningRulePayload, UpdateEarningPayload
 from schema.merchant import (
     RedemptionRulePayload,
     RotateSecretWebhookIdPayload,
@@ -83,4 +84,20 @@ class Mutation:
     )
     archive_redemption_rule: RedemptionRulePayload = strawberry.field(
         resolver=merchant.archive_redemption_rule, description="Take a rule out of use." + STAFF
+    )
+    update_earning: UpdateEarningPayload = strawberry.field(
+        resolver=earning.update_earning,
+        description="Set how long points are pending and live, tiers, and what never earns."
+        + STAFF,
+    )
+    create_earning_rule: EarningRulePayload = strawberry.field(
+        resolver=earning.create_earning_rule, description="Make an earning rule." + STAFF
+    )
+    update_earning_rule: EarningRulePayload = strawberry.field(
+        resolver=earning.update_earning_rule,
+        description="Make the next version of an earning rule." + STAFF,
+    )
+    archive_earning_rule: EarningRulePayload = strawberry.field(
+        resolver=earning.archive_earning_rule,
+        description="Take an earning rule out of use." + STAFF,
     )

@@ -12,12 +12,14 @@ from gateway.loaders import Loaded
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.customers import find_customer
 from gateway.services.directory import Known
+from gateway.services.earning_rules import find_earning_rule
 from gateway.services.rules import find_rule
 from resolvers import order
 from resolvers.redemption import redemption
 from schema import checks
 from schema.customer import customer as present
 from schema.describe import arg
+from schema.earning import earning_rule
 from schema.node import Node
 from schema.rule import redemption_rule
 
@@ -36,7 +38,10 @@ async def node(info: Info, id: Annotated[strawberry.ID, arg("The global id.")]) 
     if customer_id:
         return await _customer(info.context, customer_id[0])
     rule_id = checks.numbers(id, "RedemptionRule", 1)
-    return await _rule(info.context, rule_id[0]) if rule_id else None
+    if rule_id:
+        return await _rule(info.context, rule_id[0])
+    earning_id = checks.numbers(id, "EarningRule", 1)
+    return await _earning_rule(info.context, earning_id[0]) if earning_id else None
 
 
 async def _customer(context: Context, customer_id: int) -> Node | None:
@@ -54,3 +59,12 @@ async def _rule(context: Context, rule_id: int) -> Node | None:
         return None
     merchant = await context.runtime.directory.merchant(principal.merchant_id)
     return redemption_rule(view.rule, merchant.currency)
+
+
+async def _earning_rule(context: Context, rule_id: int) -> Node | None:
+    principal = context.require(Scope.READ_OWN)
+    view = await find_earning_rule(principal.merchant_id, rule_id)
+    if view is None or (view.archived_at is not None and principal.kind is CallerKind.CUSTOMER):
+        return None
+    merchant = await context.runtime.directory.merchant(principal.merchant_id)
+    return earning_rule(view.rule, merchant.currency)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from gateway.auth import Principal
 from gateway.context import Context
-from gateway.errors import LoyaltyError
+from gateway.errors import LoyaltyError, RequestCode, RequestError
 from gateway.ledger.commands import Outcome
 from gateway.ledger.commands import Redemption as Held
 from gateway.loaders import Loaded
@@ -18,6 +19,7 @@ from schema.customer import Customer, customer
 from schema.errors import RedemptionError, refused, user_error
 from schema.redemption import Redemption, shown
 
+T = TypeVar("T")
 Work = Callable[[str], Awaitable[Outcome]]
 
 
@@ -53,6 +55,23 @@ async def parts(
     program = await program_of(context, held.merchant_id, held.program_version)
     whose = _holder(principal, held, outcome, program)
     return Parts(currency, outcome, shown(held, program, whose), whose, outcome.replayed, [])
+
+
+async def tried(
+    context: Context, merchant_id: int, work: Callable[[str], Awaitable[T]]
+) -> tuple[T | None, list[RedemptionError]]:
+    """The result of the work, or the refusal that it raised as data."""
+    currency = (await context.runtime.directory.merchant(merchant_id)).currency
+    try:
+        return await work(currency), []
+    except LoyaltyError as error:
+        return None, [refused(context, currency, error)]
+
+
+def malformed(error: LoyaltyError) -> RequestError:
+    """A preview has no `userErrors`: a malformed amount is a broken request."""
+    path = error.refusal.field or ()
+    return RequestError(RequestCode.BAD_USER_INPUT, f"{error.refusal.code}: {error.detail}", path)
 
 
 async def program_of(context: Context, merchant_id: int, version: int) -> Program:

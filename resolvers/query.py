@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, merchant, node, order, redemption
+from resolvers import customer, earning, merchant, node, order, redemption
 from schema.customer import Customer
+from schema.earn_preview import EarnPreview
 from schema.merchant import Merchant, Program
 from schema.node import Node
 from schema.order import Order
@@ -41,6 +42,11 @@ class Query:
         resolver=order.order,
         description="An order by the merchant's own id; null while nothing was told of one. Secret"
         " Webhook ID, admin key.",
+    )
+    earn_preview: EarnPreview = strawberry.field(
+        resolver=earning.earn_preview,
+        description="What a cart would earn if it were ordered now. Changes nothing. Customer token"
+        " (itself only), Secret Webhook ID, admin key, publishable key (as for somebody new).",
     )
     program: Program = strawberry.field(
         resolver=merchant.program,

@@ -8,14 +8,14 @@ import strawberry
 
 from gateway.auth import Principal, Scope
 from gateway.context import Context
-from gateway.errors import LoyaltyError, RequestCode, RequestError
+from gateway.errors import LoyaltyError
 from gateway.ledger.commands import Outcome
 from gateway.services import history, previews, redemptions
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.directory import Known
 from gateway.services.programs import current_program
 from resolvers import callers
-from resolvers.presenting import Parts, parts, program_of
+from resolvers.presenting import Parts, malformed, parts, program_of
 from schema.customer import Customer, customer
 from schema.describe import arg
 from schema.errors import RedemptionError
@@ -50,7 +50,7 @@ async def redemption_preview(
     try:
         wish = input.wish(merchant.currency)
     except LoyaltyError as error:
-        raise _malformed(error) from None
+        raise malformed(error) from None
     # A customer who is not there is looked up all the same: both answers take as long.
     who = await callers.whom(context, principal, input.customer) or Ref(id=-1)
     result = await previews.preview(context.runtime, principal.merchant_id, who, wish)
@@ -58,12 +58,6 @@ async def redemption_preview(
         result.snapshot.program if result.snapshot else await current_program(principal.merchant_id)
     )
     return present(result, program)
-
-
-def _malformed(error: LoyaltyError) -> RequestError:
-    """A preview has no `userErrors`: a malformed amount is a broken request."""
-    path = error.refusal.field or ()
-    return RequestError(RequestCode.BAD_USER_INPUT, f"{error.refusal.code}: {error.detail}", path)
 
 
 async def redemption(

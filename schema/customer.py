@@ -25,6 +25,7 @@ from schema.enums import Wallet
 from schema.node import Node
 from schema.order import OrderConnection, OrderEdge, order
 from schema.redemption import shown
+from schema.tiers import CustomerTier, customer_tier
 
 Info = strawberry.Info[Context, None]
 PAGE = 20
@@ -59,6 +60,15 @@ class Customer(Node):
     async def tier(self) -> str | None:
         """Load it with all other facts."""
         return (await self._view()).tier
+
+    @strawberry.field(
+        description="Where the customer's orders of the last 365 days stand among the tiers; null:"
+        " the merchant has none, and sets `tier` by hand."
+    )
+    async def tier_standing(self, info: Info) -> CustomerTier | None:
+        """Count the days of the year, as of now."""
+        found = await self.loaded.standing(info.context.runtime, self.merchant_id, self.known.id)
+        return customer_tier(*found) if found else None
 
     @strawberry.field(description="The customer's tags, for rules.")
     async def tags(self) -> list[str]:

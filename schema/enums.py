@@ -10,17 +10,19 @@ import strawberry
 from gateway.currencies import CURRENCIES
 from gateway.errors import Code
 from gateway.ledger import commands
-from gateway.rules import offer, program
+from gateway.rules import earning_rules, offer, program
 from schema.descriptions import CODES, LIMITS
 
 __all__ = [
     "ClawbackPolicy",
     "CurrencyCode",
+    "EarningKind",
     "ErrorCode",
     "LimitKind",
     "MinimumPaymentKind",
     "RuleKind",
     "Status",
+    "TierMeasure",
     "Wallet",
     "WalletUse",
 ]
@@ -38,6 +40,7 @@ def _described(enum: type[Enum], name: str, text: str, values: dict[str, str]) -
 if TYPE_CHECKING:
     from gateway.errors import Code as ErrorCode
     from gateway.ledger.commands import Status, Wallet, WalletUse
+    from gateway.rules.earning_rules import EarningKind, TierMeasure
     from gateway.rules.offer import LimitKind
     from gateway.rules.program import ClawbackPolicy, MinimumPaymentKind, RuleKind
 
@@ -78,6 +81,27 @@ else:
             "FIXED_AMOUNT": "Exactly these points for exactly this amount.",
             "VARIABLE_PERCENT": "As many steps of points as fit, each worth a percentage.",
             "FIXED_PERCENT": "Exactly these points for this percentage.",
+        },
+    )
+    EarningKind = _described(
+        earning_rules.EarningKind,
+        "EarningRuleKind",
+        "What a customer earns points for.",
+        {
+            "ORDER": "Points for each amount that was paid of an order.",
+            "FIRST_ORDER": "A fixed number of points, once, with the first order.",
+            "CAMPAIGN": "A fixed number of points with each order.",
+            "SIGN_UP": "A fixed number of points, once, for being a customer.",
+            "BIRTHDAY": "A fixed number of points once a calendar year.",
+        },
+    )
+    TierMeasure = _described(
+        earning_rules.TierMeasure,
+        "TierMeasure",
+        "What is counted over the last 365 days to reach a tier; what was given back does not.",
+        {
+            "POINTS_EARNED": "Points that orders have brought.",
+            "AMOUNT_SPENT": "Money that was paid for orders.",
         },
     )
     Status = _described(

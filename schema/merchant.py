@@ -17,6 +17,7 @@ from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
 from schema import checks
 from schema.describe import about, arg, optional
+from schema.earning import Earning, EarningSettings, earning, earning_settings
 from schema.enums import ClawbackPolicy, CurrencyCode
 from schema.errors import RedemptionError
 from schema.payloads import ERRORS
@@ -33,7 +34,10 @@ from schema.scalars import instant
 Info = strawberry.Info[Context, None]
 
 
-@strawberry.type(description="What points are worth at this merchant. Open to any storefront.")
+@strawberry.type(
+    description="What points are worth at this merchant, and how they are earned. Open to any"
+    " storefront."
+)
 class Program:
     """What points are worth at this merchant."""
 
@@ -41,6 +45,7 @@ class Program:
     currency_code: CurrencyCode = about("The merchant's currency.")
     minimum_payment: MinimumPayment = about("The least that a customer must pay of a cart.")
     rules: list[RedemptionRule] = about("The live rules.")
+    earning: Earning = about("How points are earned.")
 
 
 def program(value: inside.Program) -> Program:
@@ -50,6 +55,7 @@ def program(value: inside.Program) -> Program:
         currency_code=CurrencyCode[value.currency],
         minimum_payment=minimum_payment(value.minimum_payment, value.currency),
         rules=[redemption_rule(rule, value.currency) for rule in value.rules],
+        earning=earning(value),
     )
 
 
@@ -136,6 +142,7 @@ class Merchant:
     locale: str = about("Language of messages where a request names none.")
     time_zone: str = about("IANA time zone.")
     custom_checkout: CustomCheckout = about("The Custom Checkout integration.")
+    earning: EarningSettings = about("How customers earn points.")
 
 
 def merchant(view: MerchantView, value: inside.Program) -> Merchant:
@@ -146,6 +153,7 @@ def merchant(view: MerchantView, value: inside.Program) -> Merchant:
         locale=view.locale,
         time_zone=view.time_zone,
         custom_checkout=custom_checkout(value),
+        earning=earning_settings(value),
     )
 
 

@@ -37,6 +37,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Query.redemption": Scope.READ_OWN,
     "Query.order": Scope.READ_ANY_CUSTOMER,
     "Query.program": None,
+    "Query.earnPreview": None,
     "Query.merchant": Scope.READ_MERCHANT,
     "Query.node": Scope.READ_OWN,
     "Mutation.applyRedemption": Scope.APPLY,
@@ -54,6 +55,10 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.createRedemptionRule": Scope.CONFIGURE,
     "Mutation.updateRedemptionRule": Scope.CONFIGURE,
     "Mutation.archiveRedemptionRule": Scope.CONFIGURE,
+    "Mutation.updateEarning": Scope.CONFIGURE,
+    "Mutation.createEarningRule": Scope.CONFIGURE,
+    "Mutation.updateEarningRule": Scope.CONFIGURE,
+    "Mutation.archiveEarningRule": Scope.CONFIGURE,
     "Subscription.pointsChanged": Scope.FOLLOW_OWN,
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""

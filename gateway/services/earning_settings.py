@@ -30,6 +30,9 @@ _LOOK_AGAIN = (
     "SELECT 1 FROM customer_day d WHERE d.merchant_id = customer.merchant_id"
     " AND d.customer_id = customer.id))"
 )
+_LOOK_NO_MORE = (
+    "UPDATE customer SET tier_review_at = NULL WHERE merchant_id = ? AND tier_review_at IS NOT NULL"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,8 @@ async def update_earning(merchant_id: int, change: EarningChange, now: int) -> P
     """Change the settings named; answers the program version that this made.
 
     A change that names nothing makes no version. With new tiers, or a new measure of them, every
-    customer who may have a tier is looked at again. Raises LoyaltyError(INVALID_INPUT or
+    customer who may have a tier is looked at again; without tiers, all keep the one they have, for
+    the merchant to set. Raises LoyaltyError(INVALID_INPUT or
     INVALID_AMOUNT) with the field that is to blame, LookupError when there is no such merchant,
     RequestError(OVERLOADED) when the ledger is in the way all the time.
     """
@@ -66,7 +70,9 @@ async def update_earning(merchant_id: int, change: EarningChange, now: int) -> P
         _check_measure(change, row)
         again = any(values.get(name, old) != old for name, old in _of_tiers(row).items())
         await models.EarningProgram.filter(merchant_id=merchant_id).update(**values)
-        if again:
+        if again and change.tiers == ():
+            await statement(_LOOK_NO_MORE, merchant_id)
+        elif again:
             await statement(_LOOK_AGAIN, now, merchant_id)
 
     for _ in range(TRIES):

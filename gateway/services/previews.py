@@ -39,7 +39,7 @@ class Preview:
 
 async def preview(runtime: Runtime, merchant_id: int, who: CustomerRef, wish: Wish) -> Preview:
     """What this customer could redeem on this cart, now. Changes nothing."""
-    lookup = await _lookup(runtime, merchant_id, who, wish.cart.id)
+    lookup = await lookup_of(runtime, merchant_id, who, wish.cart.id)
     snapshot = await runtime.ledger.read(lookup) if lookup else None
     if snapshot is None:
         missing = Refusal(Code.CUSTOMER_NOT_FOUND, field=("customer",))
@@ -70,8 +70,8 @@ async def preview(runtime: Runtime, merchant_id: int, who: CustomerRef, wish: Wi
     )
 
 
-async def _lookup(
-    runtime: Runtime, merchant_id: int, who: CustomerRef, cart_id: str
+async def lookup_of(
+    runtime: Runtime, merchant_id: int, who: CustomerRef, cart_id: str = ""
 ) -> Lookup | None:
     """The ledger's key for the customer; phone and e-mail are looked up first."""
     if who.external_id is not None:

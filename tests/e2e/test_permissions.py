@@ -12,6 +12,7 @@ from resolvers.build import build_schema
 from resolvers.build import executable as inside
 from schema.subgraph import REQUIRED
 from tests.e2e import documents as d
+from tests.e2e import earning as e
 from tests.e2e.caller import Caller, Json, cart, money
 from tests.e2e.conftest import Unchanged
 from tests.e2e.shop import RULE, Shop
@@ -27,6 +28,7 @@ CALLERS: Final = ("nobody", "publishable", "shopper", "backend", "admin")
 
 ALLOWED: Final = {
     "Query.program": PUBLISHABLE,
+    "Query.earnPreview": PUBLISHABLE,
     "Query.me": SHOPPER,
     "Query.customer": SHOPPER,
     "Query.redemptionPreview": SHOPPER,
@@ -49,6 +51,10 @@ ALLOWED: Final = {
     "Mutation.createRedemptionRule": ADMIN,
     "Mutation.updateRedemptionRule": ADMIN,
     "Mutation.archiveRedemptionRule": ADMIN,
+    "Mutation.updateEarning": ADMIN,
+    "Mutation.createEarningRule": ADMIN,
+    "Mutation.updateEarningRule": ADMIN,
+    "Mutation.archiveEarningRule": ADMIN,
     "Subscription.pointsChanged": frozenset({"shopper"}),
 }
 """The whole table. A field that is not in it has no permission, and its test fails."""
@@ -57,6 +63,7 @@ BY: Final = {"externalId": "nobody"}
 KEYED: Final = {"id": "nothing", "idempotencyKey": "a-key"}
 OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Query.program": ("{ program { enabled } }", {}),
+    "Query.earnPreview": (e.EARN_PREVIEW, {"input": {"cart": cart()}}),
     "Query.me": (d.ME, {}),
     "Query.customer": (d.CUSTOMER, {"by": BY}),
     "Query.redemptionPreview": (d.PREVIEW, {"input": {"cart": cart(), "customer": BY}}),
@@ -94,6 +101,13 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
         {"input": {"id": "nothing", "version": 1, "rule": RULE}},
     ),
     "Mutation.archiveRedemptionRule": (d.ARCHIVE_RULE, {"input": {"id": "nothing"}}),
+    "Mutation.updateEarning": (e.UPDATE_EARNING, {"input": {"returnWindowSeconds": 1}}),
+    "Mutation.createEarningRule": (e.CREATE_RULE, {"input": {"rule": e.RULE}}),
+    "Mutation.updateEarningRule": (
+        e.UPDATE_RULE,
+        {"input": {"id": "nothing", "version": 1, "rule": e.RULE}},
+    ),
+    "Mutation.archiveEarningRule": (e.ARCHIVE_RULE, {"input": {"id": "nothing"}}),
     "Subscription.pointsChanged": (d.POINTS_CHANGED, {}),
 }
 
@@ -180,7 +194,8 @@ async def outcome(caller: Caller, name: str) -> str:
 
 async def settings_of(shop: Shop) -> Json:
     return await shop.admin.ask(
-        "{ merchant { customCheckout { enabled rules { rule { id version } archivedAt } } } }"
+        "{ merchant { customCheckout { enabled rules { rule { id version } archivedAt } }"
+        " earning { returnWindowSeconds rules { rule { id version } archivedAt } } } }"
     )
 
 
