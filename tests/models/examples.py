@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.models.examples_earning import BAD_EARNING, GOOD_EARNING
+
 Values = dict[str, Any]
 
 _HOLDER: Values = {"merchant_id": 1, "customer_id": 7}
@@ -155,6 +157,7 @@ GOOD: dict[str, Values] = {
         **_BALANCES,
     },
     "rate_bucket": {"merchant_id": 0, "key": 11, "full_at_ns": 1, "granted": 0},
+    **GOOD_EARNING,
 }
 
 BAD: dict[str, tuple[str, list[Values]]] = {
@@ -280,5 +283,6 @@ BAD: dict[str, tuple[str, list[Values]]] = {
         [{"points": 0}, {"target": "issued"}, {"sequence": 0}],
     ),
     "journal_not_negative": ("journal", [{name: -1} for name in _BALANCES]),
+    **BAD_EARNING,
 }
 """By constraint: its table, and changes to the good row, each of which it must refuse."""

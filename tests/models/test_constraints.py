@@ -63,17 +63,21 @@ async def test_the_good_rows_are_taken(engine: Engine, database: str):
         assert count["n"] == 1
 
 
-@pytest.mark.parametrize("table", ["custom_checkout", "redemption_rule", "credential"])
+@pytest.mark.parametrize(
+    "table",
+    ["custom_checkout", "redemption_rule", "credential", "earning_program", "earning_rule"],
+)
 async def test_configuration_of_no_merchant_is_refused(engine: Engine, database: str, table: str):
     assert "foreign key" in (await refusal(table, GOOD[table])).lower()
 
 
-async def test_one_version_of_a_rule_is_current(engine: Engine, database: str):
+@pytest.mark.parametrize("table", ["redemption_rule", "earning_rule"])
+async def test_one_version_of_a_rule_is_current(engine: Engine, database: str, table: str):
     await insert("merchant", GOOD["merchant"])
-    await insert("redemption_rule", GOOD["redemption_rule"])
-    second = GOOD["redemption_rule"] | {"version": 2}
-    assert "unique" in (await refusal("redemption_rule", second)).lower()
-    await insert("redemption_rule", second | {"current": False})
+    await insert(table, GOOD[table])
+    second = GOOD[table] | {"version": 2}
+    assert "unique" in (await refusal(table, second)).lower()
+    await insert(table, second | {"current": False})
 
 
 async def test_one_redemption_holds_for_a_cart(engine: Engine, database: str):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import models.migrate
+from gateway.rules.earning_rules import NO_EARNING
 from gateway.services.database import close_database, open_database, statement
 from gateway.settings import Settings
 from models.migrate import SQLITE_OPTIONS, migrate, migrations, pending
@@ -127,3 +128,27 @@ async def test_migrations_run_in_the_order_of_their_numbers(database_url: str, f
     (folder / "9010_third.sql").write_text("INSERT INTO steps VALUES (3);", "utf-8")
     (folder / "9001_second.sql").write_text("CREATE TABLE steps (n BIGINT);", "utf-8")
     assert await migrate(database_url, folder) == [*OWN, "9001_second", "9010_third"]
+
+
+async def test_merchants_of_before_there_was_earning_get_its_settings(
+    database_url: str, folder: Path
+):
+    later = [path for path in folder.glob("*.sql") if path.name >= "0007"]
+    texts = {path: path.read_text("utf-8") for path in later}
+    for path in later:
+        path.unlink()
+    await migrate(database_url, folder)
+    await open_database(Settings(database_url=database_url))
+    await insert("merchant", GOOD["merchant"])
+    await close_database()
+    for path, text in texts.items():
+        path.write_text(text, "utf-8")
+    await migrate(database_url, folder)
+    found = await read(database_url, "SELECT * FROM earning_program")
+    default = (1, 0, 31_536_000, 1_209_600, "POINTS_EARNED", "[]", "[]", "[]")
+    assert found == [default]
+    assert default[1:4] == (
+        NO_EARNING.return_window_seconds,
+        NO_EARNING.expiry_seconds,
+        NO_EARNING.reminder_seconds,
+    )
