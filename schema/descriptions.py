@@ -38,10 +38,6 @@ CODES = {
     "ORDER_OF_ANOTHER": "The order is another customer's.",
     "TOO_MANY_REFUNDS": "An order takes 200 refunds at most.",
     "IDENTITY_TAKEN": "Another customer has this phone number or e-mail address.",
-    "ORDER_NOT_FOUND": "There is no such order.",
-    "ORDER_CONFLICT": "The order is known already, with other content.",
-    "ORDER_OF_ANOTHER": "The order is another customer's.",
-    "TOO_MANY_REFUNDS": "The order has had too many refunds.",
 }
 
 LIMITS = {

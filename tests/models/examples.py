@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.models.examples_earning import BAD_EARNING, GOOD_EARNING
+from tests.models.examples_orders import BAD_ORDERS, GOOD_ORDERS
 
 Values = dict[str, Any]
 
@@ -112,6 +113,7 @@ GOOD: dict[str, Values] = {
         "spent": 0,
         "expired": 0,
         "clawed_back": 0,
+        "moved": 0,
         "available_from": 1,
         "source": "GRANT",
         "created_at": 1,
@@ -158,6 +160,7 @@ GOOD: dict[str, Values] = {
     },
     "rate_bucket": {"merchant_id": 0, "key": 11, "full_at_ns": 1, "granted": 0},
     **GOOD_EARNING,
+    **GOOD_ORDERS,
 }
 
 BAD: dict[str, tuple[str, list[Values]]] = {
@@ -240,9 +243,10 @@ BAD: dict[str, tuple[str, list[Values]]] = {
             {"spent": -1, "available": 101},
             {"expired": -1, "available": 101},
             {"clawed_back": -1, "available": 101},
+            {"moved": -1, "available": 101},
         ],
     ),
-    "lot_whole": ("lot", [{"amount": 101}, {"spent": 1}]),
+    "lot_whole": ("lot", [{"amount": 101}, {"spent": 1}, {"moved": 1}]),
     "lot_open": ("lot", [{"open": False}, {"available": 0, "spent": 100}]),
     "lot_window": ("lot", [{"expires_at": 1}]),
     "redemption_status": ("redemption", [{"status": "LOST", "closed_at": 9}]),
@@ -284,5 +288,6 @@ BAD: dict[str, tuple[str, list[Values]]] = {
     ),
     "journal_not_negative": ("journal", [{name: -1} for name in _BALANCES]),
     **BAD_EARNING,
+    **BAD_ORDERS,
 }
 """By constraint: its table, and changes to the good row, each of which it must refuse."""
