@@ -159,7 +159,15 @@ def test_the_architecture_names_every_table():
 
 def test_the_glossary_has_every_value_that_a_caller_can_meet():
     text = text_of(ROOT / "docs" / "glossary.md")
-    for name in ("Wallet", "WalletUse", "RedemptionStatus", "RedemptionRuleKind", "ClawbackPolicy"):
+    for name in (
+        "Wallet",
+        "WalletUse",
+        "RedemptionStatus",
+        "RedemptionRuleKind",
+        "ClawbackPolicy",
+        "EarningRuleKind",
+        "TierMeasure",
+    ):
         enum = schema().type_map[name]
         assert isinstance(enum, GraphQLEnumType)
         assert [value for value in enum.values if f"`{value}`" not in text] == [], name
