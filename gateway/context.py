@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from gateway.auth import Principal, Scope
 from gateway.errors import Code, RequestCode, RequestError
+from gateway.loaders import Years
 from gateway.messages import negotiate
 from gateway.services.runtime import Runtime
 
@@ -23,6 +24,8 @@ class Context:
     """The client's, as far as limits are concerned; empty where it is not known."""
     refusals: list[Code] = field(default_factory=list[Code])
     """What this operation was refused for, as data, so far; for logs and counts."""
+    years: Years = field(default_factory=Years)
+    """Reads what several customers ordered in one statement."""
     _language: str | None = field(default=None)
 
     @property

@@ -67,7 +67,10 @@ class Customer(Node):
     )
     async def tier_standing(self, info: Info) -> CustomerTier | None:
         """Count the days of the year, as of now."""
-        found = await self.loaded.standing(info.context.runtime, self.merchant_id, self.known.id)
+        context = info.context
+        found = await self.loaded.standing(
+            context.runtime, context.years, self.merchant_id, self.known.id
+        )
         return customer_tier(*found) if found else None
 
     @strawberry.field(description="The customer's tags, for rules.")

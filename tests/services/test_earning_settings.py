@@ -19,7 +19,7 @@ from gateway.services.database import statement
 from gateway.services.earning_rules import create_earning_rule
 from gateway.services.earning_settings import EarningChange, update_earning
 from gateway.services.programs import current_program
-from gateway.services.standings import has_ordered, year_of
+from gateway.services.standings import has_ordered, years_of
 from tests.services.making import NOW, said
 from tests.services.test_earning_rules import DRAFT, FULL
 
@@ -147,7 +147,11 @@ async def test_the_days_of_a_year_are_those_that_count(shop: int, ids: IdMaker):
     today = NOW // 86_400_000_000
     who = await customer(shop, ids, "buyer", None, today + 1, today, today - 364, today - 365)
     new = await customer(shop, ids, "new", None)
-    assert {day.day for day in await year_of(shop, who, NOW)} == {today, today - 364}
+    years = await years_of(shop, [who, new], NOW)
+    assert {whose: {day.day for day in days} for whose, days in years.items()} == {
+        who: {today, today - 364}
+    }
+    assert years[who][0].earned_points == 5
     assert [await has_ordered(shop, each) for each in (who, new)] == [True, False]
 
 
