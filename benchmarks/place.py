@@ -65,15 +65,18 @@ class Place:
 
 
 @contextmanager
-def place(engine: Engine) -> Generator[Place]:
-    """A place that is removed at the end; PostgreSQL is a server of its own, durable."""
+def place(engine: Engine, *, durable: bool = True) -> Generator[Place]:
+    """A place that is removed at the end; PostgreSQL is a server of its own.
+
+    `durable`: its commits reach the disk, as in production.
+    """
     with tempfile.TemporaryDirectory(prefix="loyalty-bench-") as folder:
         directory = Path(folder)
         if engine == "sqlite":
             url, plain = f"sqlite:///{directory}/loyalty.db", f"sqlite://{directory}/plain.db"
             yield Place(engine, directory, url, plain, None)
             return
-        with PostgresServer(durable=True) as server:
+        with PostgresServer(durable=durable) as server:
             url, plain = server.create_database("loyalty"), server.create_database("plain")
             yield Place(engine, directory, url, plain.replace("postgresql", "asyncpg", 1), server)
 

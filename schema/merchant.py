@@ -12,7 +12,7 @@ from gateway.rules import program as inside
 from gateway.services.credentials import list_credentials
 from gateway.services.merchants import MerchantView
 from gateway.services.origins import list_origins
-from gateway.services.programs import CheckoutChange, order_lines_required
+from gateway.services.programs import CheckoutChange
 from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
 from schema import checks
@@ -71,6 +71,7 @@ class CustomCheckout:
     clawback_policy: ClawbackPolicy = about("What happens when too few points are left to take.")
     merchant_id: strawberry.Private[int]
     currency: strawberry.Private[str]
+    lines_required: strawberry.Private[bool]
 
     @strawberry.field(description="The rules, by priority and age.")
     async def rules(
@@ -85,9 +86,9 @@ class CustomCheckout:
         description="Whether every capture must name the order's `lines`: then nothing that a page"
         " said of its cart counts, also under a rule for certain products."
     )
-    async def order_lines_required(self) -> bool:
+    def order_lines_required(self) -> bool:
         """As it stands."""
-        return await order_lines_required(self.merchant_id)
+        return self.lines_required
 
     @strawberry.field(
         description="Web pages of these origins may call for this merchant, besides those that the"
@@ -130,6 +131,7 @@ def custom_checkout(value: inside.Program) -> CustomCheckout:
         clawback_policy=ClawbackPolicy[value.clawback_policy.name],
         merchant_id=value.merchant_id,
         currency=value.currency,
+        lines_required=value.order_lines_required,
     )
 
 

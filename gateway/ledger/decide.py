@@ -43,6 +43,7 @@ from gateway.ledger.perform import perform, revert
 from gateway.ledger.refund import refund
 from gateway.ledger.settle import refresh, settle
 from gateway.ledger.state import Changes, Holder, Record, Refused, State
+from gateway.ledger.terms import LINES_DEMANDED, lacks_lines
 from gateway.ledger.tiers import review
 
 
@@ -63,6 +64,9 @@ def _answer(desk: Desk, command: Command) -> Outcome:
     holder = desk.state.holders[command.merchant_id, command.customer_id]
     if not holder.known:
         return Outcome(refusal=_nobody(command))
+    if lacks_lines(desk.state.program(command.merchant_id), command):
+        # Malformed, so not remembered: the same key may come again with lines.
+        return Outcome(refusal=LINES_DEMANDED)
     settle(desk, holder)
     refusal = None
     try:

@@ -74,7 +74,10 @@ def encode(program: Program) -> str:
 
 
 def decode(body: str) -> Program:
-    """The program version from its stored form; one of before there was earning has none."""
+    """The program version from its stored form; one of before there was earning has none.
+
+    Whether lines are demanded is False in those that do not say so: it was no part of them.
+    """
     values: dict[str, Any] = orjson.loads(body)
     values["rules"] = tuple(_rule(rule) for rule in values["rules"])
     values["minimum_payment"] = _minimum(values["minimum_payment"])

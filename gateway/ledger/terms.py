@@ -5,12 +5,26 @@ A browser may name any cart when it applies; what counts is the order that the b
 
 from __future__ import annotations
 
+from typing import Final
+
 from gateway.errors import Code, Refusal
-from gateway.ledger.commands import Capture, Redemption
+from gateway.ledger.commands import Capture, Command, Redemption
+from gateway.ledger.order_commands import CompleteOrder
 from gateway.ledger.state import Refused
 from gateway.rules.evaluator import amount_for, eligible_minor, quantify
 from gateway.rules.facts import Cart
 from gateway.rules.program import MinimumPayment, Program, Rule
+
+LINES_DEMANDED: Final = Refusal(Code.INVALID_INPUT, field=("order", "lines"))
+"""Of an order without lines, where the merchant demands them."""
+
+
+def lacks_lines(program: Program, command: Command) -> bool:
+    """Whether it tells of an order without the lines that the merchant demands."""
+    if not program.order_lines_required:
+        return False
+    told = isinstance(command, Capture | CompleteOrder) and command.lines is None
+    return told and not (isinstance(command, CompleteOrder) and command.lenient)
 
 
 def allowed_capture(program: Program, redemption: Redemption, command: Capture) -> tuple[int, int]:

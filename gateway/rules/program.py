@@ -105,6 +105,8 @@ class Program:
     quote_seconds: int = 600
     refund_grace_seconds: int = 30 * 86_400
     clawback_policy: ClawbackPolicy = ClawbackPolicy.WITHIN_BALANCE
+    order_lines_required: bool = False
+    """Whether every order has to be told with its lines."""
     earning: Earning = NO_EARNING
 
     def rule(self, rule_id: int) -> Rule | None:

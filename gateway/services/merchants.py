@@ -103,7 +103,7 @@ async def _insert(merchant: MerchantView, program: Program) -> None:
         quote_seconds=program.quote_seconds,
         refund_grace_seconds=program.refund_grace_seconds,
         clawback_policy=program.clawback_policy.value,
-        order_lines_required=False,
+        order_lines_required=program.order_lines_required,
     )
     await insert_settings(merchant.id, program.earning)
     await models.Program.create(

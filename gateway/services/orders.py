@@ -18,12 +18,11 @@ from gateway.ledger.order_commands import CancelOrder, CompleteOrder, RefundOrde
 from gateway.ledger.order_state import RefundEvent
 from gateway.rules.facts import Cart, CartLine
 from gateway.rules.program import MAX_SAFE_INTEGER
-from gateway.services.checks import check, is_text, refuse
+from gateway.services.checks import check, is_text
 from gateway.services.database import statement
 from gateway.services.directory import Known
-from gateway.services.programs import order_lines_required
 from gateway.services.quotes import cart_digest
-from gateway.services.redemptions import Keyed
+from gateway.services.redemptions import Keyed, with_lines
 from gateway.services.runtime import Runtime
 
 LONGEST_ID: Final = 255
@@ -75,10 +74,8 @@ async def complete_order(
     Raises LoyaltyError(INVALID_INPUT or INVALID_AMOUNT) with the field that is to blame.
     """
     _check(sale, runtime.clock())
-    if sale.lines is None and not sale.lenient and await order_lines_required(merchant_id):
-        raise refuse("This merchant demands the lines of every order.", "order", "lines")
     digest = _digest(sale)
-    return await runtime.ledger.submit(
+    outcome = await runtime.ledger.submit(
         CompleteOrder(
             merchant_id=merchant_id,
             customer_id=who.id,
@@ -95,6 +92,7 @@ async def complete_order(
             lenient=sale.lenient,
         )
     )
+    return with_lines(outcome)
 
 
 async def cancel_order(

@@ -39,7 +39,6 @@ _CURRENT = (
     "SELECT p.body FROM merchant m"
     " JOIN program p ON p.merchant_id = m.id AND p.version = m.program_version WHERE m.id = ?"
 )
-_LINES_REQUIRED = "SELECT order_lines_required FROM custom_checkout WHERE merchant_id = ?"
 _CURRENT_VERSION = "SELECT program_version FROM merchant WHERE id = ?"
 _VERSION = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 
@@ -56,7 +55,7 @@ class CheckoutChange:
     clawback_policy: ClawbackPolicy | None = None
     order_lines_required: bool | None = None
     allowed_origins: tuple[str, ...] | None = None
-    """The whole new list. These last two are the merchant's, and no part of a program version."""
+    """The whole new list. It is the merchant's, and no part of a program version."""
 
 
 async def current_program(merchant_id: int) -> Program:
@@ -84,12 +83,6 @@ async def program_version(cache: ProgramCache, merchant_id: int, version: int) -
     if not found:
         raise LookupError(f"Merchant {merchant_id} has no program version {version}")
     return cache.add(found[0]["body"])
-
-
-async def order_lines_required(merchant_id: int) -> bool:
-    """Whether every capture has to name the order's lines."""
-    found = await statement(_LINES_REQUIRED, merchant_id)
-    return bool(found and found[0]["order_lines_required"])
 
 
 async def update_checkout(merchant_id: int, change: CheckoutChange, now: int) -> Program:
@@ -185,6 +178,7 @@ async def _assemble(merchant_id: int) -> Program:
         quote_seconds=checkout.quote_seconds,
         refund_grace_seconds=checkout.refund_grace_seconds,
         clawback_policy=ClawbackPolicy(checkout.clawback_policy),
+        order_lines_required=checkout.order_lines_required,
         earning=await assembled(merchant_id),
     )
 

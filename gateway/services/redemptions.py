@@ -19,11 +19,11 @@ from gateway.ledger.commands import (
     Refund,
     Release,
 )
+from gateway.ledger.terms import LINES_DEMANDED
 from gateway.rules.facts import Cart, CartLine
 from gateway.services.checks import refuse
 from gateway.services.directory import Known
 from gateway.services.previews import Wish
-from gateway.services.programs import order_lines_required
 from gateway.services.quotes import cart_digest
 from gateway.services.runtime import Runtime
 from gateway.services.starts import start
@@ -136,10 +136,8 @@ async def capture(
 
     Raises LoyaltyError(INVALID_INPUT) for an order without lines, where the merchant demands them.
     """
-    if order.lines is None and await order_lines_required(which.merchant_id):
-        raise refuse("This merchant demands the lines of every order.", "order", "lines")
     name = which.cart_id if isinstance(which, CartRef) else which.id
-    return await runtime.ledger.submit(
+    outcome = await runtime.ledger.submit(
         Capture(
             merchant_id=which.merchant_id,
             customer_id=which.customer_id,
@@ -152,6 +150,14 @@ async def capture(
             lines=order.lines,
         ),
     )
+    return with_lines(outcome)
+
+
+def with_lines(outcome: Outcome) -> Outcome:
+    """The outcome. Raises LoyaltyError(INVALID_INPUT) where lines were demanded and not told."""
+    if outcome.refusal == LINES_DEMANDED:
+        raise refuse("This merchant demands the lines of every order.", "order", "lines")
+    return outcome
 
 
 async def release(runtime: Runtime, which: RedemptionRef, keyed: Keyed | None) -> Outcome:

@@ -144,3 +144,10 @@ CREATE INDEX redemption_by_order ON redemption (merchant_id, order_id, customer_
 -- A hold that ran out is found by its cart, when its id was lost: the order was paid late.
 CREATE INDEX redemption_expired_by_cart ON redemption (merchant_id, customer_id, cart_id, id)
     WHERE status = 'EXPIRED';
+
+-- Whether lines of orders are demanded is part of the program from now on: no capture has to ask.
+UPDATE program SET body = substr(body, 1, length(body) - 1) || ',"order_lines_required":true}'
+    WHERE EXISTS (
+        SELECT 1 FROM merchant m JOIN custom_checkout c ON c.merchant_id = m.id
+        WHERE m.id = program.merchant_id AND m.program_version = program.version AND c.order_lines_required
+    );

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.errors import Code
+from gateway.ledger.terms import LINES_DEMANDED
 from gateway.rules.facts import Cart, CartLine
-from tests.ledger.shop import Shop, done, refused
+from tests.ledger.ordering import complete, order_of
+from tests.ledger.shop import PROGRAM, Shop, done, refused
 
 CLAIMED = (CartLine("tea", 40_000), CartLine("cup", 10_000))
 
@@ -41,3 +43,29 @@ async def test_without_lines_the_carts_claim_bounds_what_is_covered(shop: Shop):
     redemption = done(await shop.do(shop.capture(await claimed(shop)))).redemption
     assert redemption is not None
     assert redemption.captured_discount_minor == 8_000
+
+
+async def demanding(shop: Shop) -> int:
+    """A merchant who demands lines; 80 points are held."""
+    await shop.publish(replace(PROGRAM, version=2, order_lines_required=True))
+    await shop.do(shop.grant(500))
+    return await shop.held(80)
+
+
+async def test_a_capture_without_the_lines_that_are_demanded_is_refused_and_not_remembered(
+    shop: Shop,
+):
+    capture = shop.capture(await demanding(shop))
+    assert (await shop.do(capture)).refusal == LINES_DEMANDED
+    told = replace(capture, lines=(CartLine("tea", 50_000),))
+    redemption = done(await shop.do(told)).redemption
+    assert redemption is not None
+    assert redemption.captured_points == 80
+    assert (await shop.do(capture)).replayed, "what was decided stays decided"
+
+
+async def test_an_order_without_the_lines_that_are_demanded_is_refused_unless_lenient(shop: Shop):
+    held = await demanding(shop)
+    assert (await shop.do(complete(shop, redemption_id=held))).refusal == LINES_DEMANDED
+    assert await shop.status(held) == ("HELD", None)
+    assert order_of(await shop.do(complete(shop, redemption_id=held, lenient=True))).completed

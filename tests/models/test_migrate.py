@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import orjson
 import pytest
 
 import models.migrate
+from gateway.ledger.programs import decode, encode
 from gateway.rules.earning_rules import NO_EARNING
+from gateway.rules.program import Program
 from gateway.services.database import close_database, open_database, statement
 from gateway.settings import Settings
 from models.migrate import SQLITE_OPTIONS, migrate, migrations, pending
@@ -152,3 +155,39 @@ async def test_merchants_of_before_there_was_earning_get_its_settings(
         NO_EARNING.expiry_seconds,
         NO_EARNING.reminder_seconds,
     )
+
+
+async def test_a_demand_for_lines_of_before_it_was_part_of_programs_is_kept(
+    database_url: str, folder: Path
+):
+    later = [path for path in folder.glob("*.sql") if path.name >= "0006"]
+    for path in later:
+        path.rename(path.with_suffix(".later"))
+    await migrate(database_url, folder)
+    await open_database(Settings(database_url=database_url))
+    for merchant_id, demanded in ((1, True), (2, False)):
+        of_merchant = {"merchant_id": merchant_id}
+        await insert("merchant", GOOD["merchant"] | {"id": merchant_id, "program_version": 2})
+        checkout = GOOD["custom_checkout"] | of_merchant | {"order_lines_required": demanded}
+        await insert("custom_checkout", checkout)
+        for version in (1, 2):
+            program = Program(merchant_id=merchant_id, version=version, currency="INR")
+            body = _without_lines(program)
+            row = {"version": version, "body": body, "created_at": 1}
+            await insert("program", of_merchant | row)
+    await close_database()
+    for path in later:
+        path.with_suffix(".later").rename(path)
+
+    await migrate(database_url, folder)
+
+    bodies = await read(database_url, "SELECT body FROM program ORDER BY merchant_id, version")
+    programs = [decode(str(body)) for (body,) in bodies]
+    assert [each.order_lines_required for each in programs] == [False, True, False, False]
+
+
+def _without_lines(program: Program) -> str:
+    """The stored form of before."""
+    body: dict[str, object] = orjson.loads(encode(program))
+    del body["order_lines_required"], body["earning"]
+    return orjson.dumps(body).decode()
