@@ -123,7 +123,7 @@ DAMAGE = {
     ),
     "a balance nobody has": (
         "replay_accounts",
-        "INSERT INTO account SELECT 1, 2, 'COINS', 9, 0, 0, 0, 0, 0, NULL, NULL, 0",
+        "INSERT INTO account SELECT 1, 2, 'COINS', 9, 0, 0, 0, 0, 0, NULL, NULL, 0, NULL, NULL",
     ),
     "an account gone, replayed": ("replay_accounts", f"DELETE FROM account WHERE {CUSTOMER_1}"),
     "a lot of other parts": (
