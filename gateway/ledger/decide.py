@@ -64,12 +64,13 @@ def _answer(desk: Desk, command: Command) -> Outcome:
     if not holder.known:
         return Outcome(refusal=_nobody(command))
     settle(desk, holder)
-    refusal = None
+    refusal, before = None, len(desk.changes.entries)
     try:
         done = _carry_out(desk, holder, command)
     except Refused as refused:
         done, refusal = Done(accepted=False), refused.refusal
-    if done.accepted:
+    # What has no key of its own is not accepted under one, and may move points all the same.
+    if done.accepted or len(desk.changes.entries) > before:
         refresh(desk, holder)
     outcome = Outcome(
         refusal=refusal,
@@ -123,6 +124,8 @@ def _nothing(desk: Desk, holder: Holder, command: Command) -> Done:
 
 
 def _review(desk: Desk, holder: Holder, command: Command) -> Done:
+    # Where the program has no tiers any more, nothing but this ends the looking.
+    desk.changes.tiers[holder.merchant_id, holder.customer_id] = None
     review(desk, holder)
     return Done(accepted=False)
 
