@@ -12,11 +12,12 @@ from random import Random
 from typing import Any
 
 from gateway.ledger import order_rows, rows
-from gateway.ledger.commands import Command, Outcome
+from gateway.ledger.commands import Command, Outcome, Redemption
 from gateway.ledger.days import DAY
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
 from gateway.ledger.order_loading import OrderRows
+from gateway.ledger.order_state import OrderState
 from gateway.ledger.perform import REPEAT
 from gateway.ledger.programs import ProgramCache, encode
 from gateway.ledger.state import Changes, Entry
@@ -127,6 +128,19 @@ class MemoryStore:
             awards=[self._awards[m, c][o] for m, c, o in keys.occasions if o in self._awards[m, c]],
             redemptions=self._shuffled([*paid, *late]),
         )
+
+    def order(self, order_id: str) -> OrderState:
+        """The order, of which something must have been told."""
+        return order_rows.order(self._orders[self.merchant, order_id])
+
+    def redemption(self, customer: int, number: int) -> Redemption:
+        """The redemption, which must be there."""
+        return rows.redemption(self._redemptions[self.merchant, customer][number])
+
+    def balance(self, customer: int, wallet: str) -> tuple[int, int, int, int]:
+        """Available, held, pending and debt, as of the last command."""
+        row = self._accounts[self.merchant, customer].get(wallet, (0,) * 7)
+        return row[3], row[4], row[5], row[6]
 
     def days(self, customer: int) -> dict[int, tuple[int, int, int]]:
         """Spent, earned and orders of each day."""

@@ -66,7 +66,6 @@ class Telling(RuleBasedStateMachine):
 
     def tell(self, *commands: Command) -> None:
         """Send them at once; they are decided in their order, as the naive ledger does."""
-
         self.shop.now += 100  # no batch takes less
 
         async def send() -> list[Any]:
@@ -176,7 +175,7 @@ class Telling(RuleBasedStateMachine):
         lenient=st.booleans(),
         twice=st.booleans(),
     )
-    def complete(  # noqa: PLR0913 - all that an order may say
+    def complete(
         self,
         order: str,
         total: int,
