@@ -68,12 +68,13 @@ def _answer(desk: Desk, command: Command) -> Outcome:
         # Malformed, so not remembered: the same key may come again with lines.
         return Outcome(refusal=LINES_DEMANDED)
     settle(desk, holder)
-    refusal = None
+    refusal, before = None, len(desk.changes.entries)
     try:
         done = _carry_out(desk, holder, command)
     except Refused as refused:
         done, refusal = Done(accepted=False), refused.refusal
-    if done.accepted:
+    # What has no key of its own is not accepted under one, and may move points all the same.
+    if done.accepted or len(desk.changes.entries) > before:
         refresh(desk, holder)
     outcome = Outcome(
         refusal=refusal,
@@ -127,6 +128,8 @@ def _nothing(desk: Desk, holder: Holder, command: Command) -> Done:
 
 
 def _review(desk: Desk, holder: Holder, command: Command) -> Done:
+    # Where the program has no tiers any more, nothing but this ends the looking.
+    desk.changes.tiers[holder.merchant_id, holder.customer_id] = None
     review(desk, holder)
     return Done(accepted=False)
 

@@ -103,21 +103,21 @@ class _AboutOrders(TypedDict, total=False):
 def _about_orders(commands: Sequence[Command]) -> _AboutOrders:
     """What commands of orders need besides; nothing for all other batches."""
     orders = [c for c in commands if isinstance(c, OrderCommand)]
+    lost = [c for c in commands if isinstance(c, Capture | CompleteOrder) and c.cart_id is not None]
     found = _AboutOrders()
     years = {_holder(c) for c in commands if isinstance(c, OrderCommand | ReviewTier)}
     if years:
         found["years"] = sorted(years)
-        found["sales"] = sorted({(*_holder(c), c.order_id) for c in orders})
         found["dated"] = sorted(
             (*_holder(c), c.placed_at // DAY)
             for c in orders
             if isinstance(c, CompleteOrder) and c.placed_at is not None
         )
-    carts = {
-        (*_holder(c), c.cart_id)
-        for c in commands
-        if isinstance(c, Capture | CompleteOrder) and c.cart_id is not None
-    }
+    # What an order took is found by its cart also when all of it was given back since.
+    sales = {(*_holder(c), c.order_id) for c in (*orders, *lost)}
+    if sales:
+        found["sales"] = sorted(sales)
+    carts = {(*_holder(c), c.cart_id) for c in lost if c.cart_id is not None}
     occasions = {(*_holder(c), c.occasion) for c in commands if isinstance(c, Award)}
     if carts:
         found["carts"] = sorted(carts)

@@ -48,6 +48,8 @@ class Desk:
     changes: Changes = field(default_factory=Changes)
     told: set[IdempotencyKey] = field(default_factory=set[IdempotencyKey])
     """Keys under which an event was announced: a command has one, however much it does."""
+    owners: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
+    """Whose an order has become in this batch, by merchant and order."""
 
     def move(  # noqa: PLR0913 - the columns of a journal entry
         self,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gateway.ledger import order_rows
 from gateway.ledger.postgres_arguments import columns
-from gateway.ledger.postgres_sql import insert_arrays
+from gateway.ledger.postgres_sql import each, insert_arrays
 from gateway.ledger.state import Changes
 from gateway.ledger.writing import Target, on_conflict
 
@@ -36,20 +36,25 @@ TARGETS: Final = (
         lambda c: [order_rows.award_row(award) for award in c.awards],
     ),
 )
-_TIER = "tier = s.tier, tier_review_at = s.review_at"
+# An insert that always meets its row: an update could be planned to read all customers, for good.
+_THERE: Final = "merchant_id, id, external_id, tags, created_at, updated_at"
+_TIER: Final = "tier = excluded.tier, tier_review_at = excluded.tier_review_at"
 
 
 def postgres() -> str:
-    """One array a column: the targets', then customer, tier and time of review."""
+    """One array a column: the targets', then customers and their tiers."""
     numbers = iter(range(1, 1000))
     parts = [f"w{i} AS ({insert_arrays(target, numbers)})" for i, target in enumerate(TARGETS)]
-    m, c, tier, at = (next(numbers) for _ in range(4))
+    types = ("bigint", "bigint", "boolean", "text", "bigint")
+    sent = ", ".join(f"${next(numbers)}::{kind}[]" for kind in types)
+    of_key = "merchant_id = k.m AND id = k.i"
     return f"""
         WITH {", ".join(parts)}
-        UPDATE customer SET {_TIER}
-        FROM unnest(${m}::bigint[], ${c}::bigint[], ${tier}::text[], ${at}::bigint[])
-            s(merchant_id, id, tier, review_at)
-        WHERE customer.merchant_id = s.merchant_id AND customer.id = s.id
+        INSERT INTO customer ({_THERE}, tier, tier_review_at)
+        SELECT {", ".join(f"c.{name}" for name in _THERE.split(", "))},
+            CASE WHEN k.ours THEN k.tier ELSE c.tier END, k.review_at
+        FROM unnest({sent}) k(m, i, ours, tier, review_at) {each("customer", of_key, "c")}
+        ON CONFLICT (merchant_id, id) DO UPDATE SET {_TIER}
     """  # noqa: S608 - fixed names
 
 
@@ -64,11 +69,15 @@ def arguments(changes: Changes) -> list[list[Any]]:
         for target, rows in zip(TARGETS, written, strict=True)
         for column in columns(rows, len(target.columns))
     ]
-    return [*sent, *columns(tiers, 4)]
+    return [*sent, *columns(tiers, 5)]
 
 
-def _tiers(changes: Changes) -> list[tuple[int, int, str | None, int | None]]:
-    return [(*key, tier, at) for key, (tier, at) in sorted(changes.tiers.items())]
+def _tiers(changes: Changes) -> list[tuple[int, int, bool, str | None, int | None]]:
+    """Merchant, customer, whether the tier is ours to set, the tier, and when to look again."""
+    return [
+        (*key, stands is not None, *(stands or (None, None)))
+        for key, stands in sorted(changes.tiers.items())
+    ]
 
 
 def _sqlite(target: Target) -> str:
@@ -79,7 +88,8 @@ def _sqlite(target: Target) -> str:
 
 _SQLITE = [(target, _sqlite(target)) for target in TARGETS]
 _SQLITE_TIER = (
-    "UPDATE customer SET tier = ?3, tier_review_at = ?4 WHERE merchant_id = ?1 AND id = ?2"
+    "UPDATE customer SET tier = CASE WHEN ?3 THEN ?4 ELSE tier END, tier_review_at = ?5"
+    " WHERE merchant_id = ?1 AND id = ?2"
 )
 
 

@@ -28,7 +28,7 @@ MOST_REFUNDS: Final = 200
 
 def complete(desk: Desk, holder: Holder, command: CompleteOrder) -> Done:
     """Take the order as paid: capture what it redeems, earn, and give back what was told before."""
-    known = _known(holder, command)
+    known = _known(desk, holder, command)
     if known is not None and known.completed:
         return _again(holder, known, command)
     review(desk, holder)
@@ -55,31 +55,32 @@ def complete(desk: Desk, holder: Holder, command: CompleteOrder) -> Done:
 
 def cancel(desk: Desk, holder: Holder, command: CancelOrder) -> Done:
     """Give all of the order back, now and whatever is still told of it."""
-    order = _known(holder, command) or _told_first(desk, command)
-    if order.cancelled_at is not None:
-        return Done(_of(holder, order), order, accepted=False, repeated=True)
-    order = replace(order, cancelled_at=desk.now, updated_at=desk.now)
-    return _returned(desk, holder, order, command)
+    order = _known(desk, holder, command) or _told_first(desk, command)
+    again = order.cancelled_at is not None
+    if not again:
+        order = replace(order, cancelled_at=desk.now, updated_at=desk.now)
+    return _returned(desk, holder, order, command, again=again)
 
 
 def refund_order(desk: Desk, holder: Holder, command: RefundOrder) -> Done:
-    """Give some of the order back; the same refund again changes nothing."""
-    order = _known(holder, command) or _told_first(desk, command)
+    """Give some of the order back; the same refund again only makes up for what was due."""
+    order = _known(desk, holder, command) or _told_first(desk, command)
     told = command.refund
     earlier = next((r for r in order.refunds if r.refund_id == told.refund_id), None)
     if earlier is not None:
         if earlier != told:
             raise Refused(Refusal(Code.ORDER_CONFLICT, field=("refundId",)))
-        return Done(_of(holder, order), order, accepted=False, repeated=True)
+        return _returned(desk, holder, order, command, again=True)
     if len(order.refunds) >= MOST_REFUNDS:
         raise Refused(Refusal(Code.TOO_MANY_REFUNDS, field=("refundId",)))
     order = replace(order, refunds=(*order.refunds, told), updated_at=desk.now)
-    return _returned(desk, holder, order, command)
+    return _returned(desk, holder, order, command, again=False)
 
 
-def _known(holder: Holder, command: OrderCommand) -> OrderState | None:
+def _known(desk: Desk, holder: Holder, command: OrderCommand) -> OrderState | None:
     """What was told of the order. Raises Refused where it is another customer's."""
-    if command.order_id in holder.foreign_orders:
+    owner = desk.owners.get((holder.merchant_id, command.order_id), holder.customer_id)
+    if owner != holder.customer_id or command.order_id in holder.foreign_orders:
         raise Refused(Refusal(Code.ORDER_OF_ANOTHER, field=("customer",)))
     return holder.orders.get(command.order_id)
 
@@ -121,7 +122,8 @@ def _capture(
     except Refused as refused:
         if asked and not command.lenient:
             raise
-        return None, refused.refusal if asked else None
+        paid = _captured_alone(holder, command.order_id)
+        return paid, refused.refusal if asked and paid is None else None
     if redemption.status is Status.CAPTURED and redemption.order_id == command.order_id:
         return redemption, None
     discount = redemption.discount_minor
@@ -141,7 +143,8 @@ def _capture(
     except Refused as refused:
         if not command.lenient:
             raise
-        return redemption, refused.refusal
+        paid = _captured_alone(holder, command.order_id)
+        return (redemption, refused.refusal) if paid is None else (paid, None)
 
 
 def _discount(redemption: Redemption | None, *, refused: bool) -> int:
@@ -158,25 +161,38 @@ def _of(holder: Holder, order: OrderState) -> Redemption | None:
     return holder.redemptions.get(order.redemption_id)
 
 
-def _returned(desk: Desk, holder: Holder, order: OrderState, command: OrderCommand) -> Done:
-    """Move to where the order stands with what was just told."""
+def _returned(
+    desk: Desk, holder: Holder, order: OrderState, command: OrderCommand, *, again: bool
+) -> Done:
+    """Move to where the order stands with what was just told.
+
+    Told `again`, it makes up for what could not be done before: nothing was captured yet, or there
+    was no room.
+    """
     review(desk, holder)
     redemption = _of(holder, order)
-    if redemption is None and not order.completed:
-        # Never completed, but captured by itself: what was paid is known all the same.
+    if redemption is None:
         redemption = _captured_alone(holder, order.order_id)
         if redemption is not None:
-            total = redemption.order_total_minor or 0
-            order = replace(
-                order,
-                total_minor=total,
-                paid_minor=max(0, total - redemption.captured_discount_minor),
-                redemption_id=redemption.id,
-            )
-    return _settled(desk, holder, order, redemption, command)
+            order = _taking(order, redemption)
+    return replace(_settled(desk, holder, order, redemption, command), repeated=again)
+
+
+def _taking(order: OrderState, redemption: Redemption) -> OrderState:
+    """The order with what was captured for it by itself.
+
+    Where it was not completed, what was paid is known from there all the same.
+    """
+    order = replace(order, redemption_id=redemption.id, capture_refusal=None)
+    if order.completed:
+        return order
+    total = redemption.order_total_minor or 0
+    paid = max(0, total - redemption.captured_discount_minor)
+    return replace(order, total_minor=total, paid_minor=paid)
 
 
 def _captured_alone(holder: Holder, order_id: str) -> Redemption | None:
+    """What the order took, whoever captured it."""
     paid = [r for r in holder.redemptions.values() if r.order_id == order_id]
     return max(paid, key=lambda r: (r.standing, r.id), default=None)
 
@@ -193,6 +209,7 @@ def _settled(
         order, redemption = settle_order(desk, holder, order, redemption, command)
     recount(desk, holder, holder.orders.get(order.order_id), order)
     holder.orders[order.order_id] = order
+    desk.owners[holder.merchant_id, order.order_id] = holder.customer_id
     desk.changes.orders[order.merchant_id, order.customer_id, order.order_id] = order
     review(desk, holder)
     return Done(redemption, order, accepted=command.key in desk.told)

@@ -47,6 +47,8 @@ SETTINGS = {
     "lock_timeout": str(PATIENT_MS),
     "idle_in_transaction_session_timeout": "15000",
 }
+ORDER_TAKEN = "customer_order_by_id"
+"""What two customers' transactions for one order break: their locks do not keep them apart."""
 CLASHES = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 OUTAGES = (
     OSError,
@@ -119,6 +121,10 @@ class PostgresStore:
         except asyncpg.LockNotAvailableError as error:
             self._locks.hurry()
             raise AccountsLocked from error
+        except asyncpg.UniqueViolationError as error:
+            if error.constraint_name != ORDER_TAKEN:
+                raise
+            raise BatchConflict("an order became another customer's meanwhile") from error
         except CLASHES as error:
             raise BatchConflict(type(error).__name__) from error
         except asyncio.CancelledError:

@@ -257,10 +257,10 @@ class Changes:
         default_factory=dict[tuple[int, int, int], DayRow]
     )
     awards: list[AwardRow] = field(default_factory=list[AwardRow])
-    tiers: dict[tuple[int, int], tuple[str | None, int | None]] = field(
-        default_factory=dict[tuple[int, int], "tuple[str | None, int | None]"]
+    tiers: dict[tuple[int, int], tuple[str | None, int | None] | None] = field(
+        default_factory=dict[tuple[int, int], "tuple[str | None, int | None] | None"]
     )
-    """By customer: the tier, and when to look at it again."""
+    """By customer: the tier, and when to look at it again. None: not again, the tier stays."""
     records: list[Record] = field(default_factory=list[Record])
     events: list[Event] = field(default_factory=list[Event])
 

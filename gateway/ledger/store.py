@@ -37,7 +37,10 @@ class AccountsLocked(Exception):  # noqa: N818 - it names a state of the store
 
 
 class BatchConflict(Exception):  # noqa: N818 - it names an event, and is always retried
-    """Another transaction got in between (a key, a deadlock): nothing was written; run it again."""
+    """Another transaction got in between (a key, an order, a deadlock).
+
+    Nothing was written; run it again.
+    """
 
 
 class Store(Protocol):

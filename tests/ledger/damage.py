@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
-HELD, LATE, REFUNDED = 501, 502, 503
-"""Redemptions of customer 1: held now, captured late, and captured in part and refunded in part."""
+HELD, LATE, REFUNDED, SOLD = 501, 502, 503, 504
+"""Redemptions of customer 1.
+
+Held now; captured late; captured in part and refunded in part; and taken by the order `sold`.
+"""
 
 CUSTOMER_1 = "merchant_id = 1 AND customer_id = 1 AND wallet = 'COINS'"
 LAST = f"(SELECT max(sequence) FROM journal WHERE {CUSTOMER_1})"
@@ -73,7 +76,7 @@ DAMAGE = {
     "an event gone": ("command_once", "DELETE FROM outbox WHERE key = 'first'"),
     "an event twice": (
         "command_once",
-        "UPDATE outbox SET caller = 'backend', key = 'first' WHERE key IS NULL",
+        "UPDATE outbox SET caller = 'backend', key = 'first' WHERE kind = 'redemption.expired'",
     ),
     "a key of another customer": (
         "command_once",
@@ -115,6 +118,44 @@ DAMAGE = {
         "lot_taken",
         f"UPDATE lot SET spent = spent - 1, expired = expired + 1 WHERE {FIRST_LOT}",
     ),
+    "an order of other spending": (
+        "order_days",
+        "UPDATE customer_order SET refunded_minor = refunded_minor + 1 WHERE order_id = 'sold'",
+    ),
+    "a day gone": ("order_days", "DELETE FROM customer_day WHERE customer_id = 1"),
+    "a day of one order more": ("order_days", "UPDATE customer_day SET orders = orders + 1"),
+    "a day of other points": (
+        "order_days",
+        "UPDATE customer_day SET earned_points = earned_points + 1",
+    ),
+    "an order on another day": (
+        "order_days",
+        "UPDATE customer_order SET placed_at = placed_at - 86400000000 WHERE order_id = 'sold'",
+    ),
+    "an order gone": ("order_journal", "DELETE FROM customer_order WHERE order_id = 'sold'"),
+    "an order that earned more": (
+        "order_journal",
+        "UPDATE customer_order SET earned_points = earned_points + 1 WHERE order_id = 'sold'",
+    ),
+    "what was taken back forgiven": (
+        "order_journal",
+        "UPDATE customer_order SET forgiven_points = clawed_points WHERE order_id = 'sold'",
+    ),
+    "earned points of another order": (
+        "order_journal",
+        "UPDATE journal SET reason = 'unsold' WHERE kind = 'EARN'",
+    ),
+    "a redemption of another order": (
+        "order_redemption",
+        f"UPDATE redemption SET order_id = 'unsold' WHERE id = {SOLD}",
+    ),
+    "a redemption that an order has not": (
+        "order_redemption",
+        f"UPDATE customer_order SET redemption_id = {HELD} WHERE order_id = 'sold'",
+    ),
+    "an award gone": ("award_once", "DELETE FROM award"),
+    "an award of more points": ("award_once", "UPDATE award SET points = points + 1"),
+    "an award for another occasion": ("award_once", "UPDATE award SET occasion = 'BIRTHDAY:1'"),
     "a customer gone": ("customer_known", "DELETE FROM customer WHERE id = 1"),
     "a program gone": ("program_known", "DELETE FROM program WHERE version = 1"),
     "a balance raised": (
@@ -123,7 +164,7 @@ DAMAGE = {
     ),
     "a balance nobody has": (
         "replay_accounts",
-        "INSERT INTO account SELECT 1, 2, 'COINS', 9, 0, 0, 0, 0, 0, NULL, NULL, 0",
+        "INSERT INTO account SELECT 1, 2, 'COINS', 9, 0, 0, 0, 0, 0, NULL, NULL, 0, NULL, NULL",
     ),
     "an account gone, replayed": ("replay_accounts", f"DELETE FROM account WHERE {CUSTOMER_1}"),
     "a lot of other parts": (

@@ -11,8 +11,8 @@ _ROWS = {
     "account": "merchant_id, customer_id, wallet, available, held, pending, debt, sequence, clock,"
     " expiry_points SELECT 1, n, 'COINS', 1, 1, 0, 0, 1, 1, 0",
     "lot": "merchant_id, customer_id, wallet, number, amount, pending, available, held, spent,"
-    " expired, clawed_back, available_from, source, created_at, open"
-    " SELECT 1, n, 'COINS', 1, 2, 0, 1, 1, 0, 0, 0, 1, 'GRANT', 1, true",
+    " expired, clawed_back, moved, available_from, source, created_at, open"
+    " SELECT 1, n, 'COINS', 1, 2, 0, 1, 1, 0, 0, 0, 0, 1, 'GRANT', 1, true",
     "redemption": "merchant_id, customer_id, id, cart_id, status, points, credits_minor,"
     " discount_minor, total_minor, eligible_minor, program_version, captured_points,"
     " captured_credits_minor, captured_discount_minor, refunded_points, refunded_credits_minor,"
@@ -22,8 +22,16 @@ _ROWS = {
     " captured, refunded SELECT 1, n, n, 'COINS', 1, 1, 0, 0",
     "idempotency": "merchant_id, caller, key, request_hash, accepted, customer_id, outcome, at"
     " SELECT 1, 'backend', 'key-' || n, 'hash', true, n, '{{}}', n",
-    "outbox": "merchant_id, customer_id, position, kind, payload, at"
-    " SELECT 1, n, 1, 'redemption.held', '{{}}', n",
+    "outbox": "merchant_id, customer_id, position, number, kind, payload, at"
+    " SELECT 1, n, 1, 0, 'redemption.held', '{{}}', n",
+    "customer_order": "merchant_id, customer_id, order_id, id, digest, total_minor, paid_minor,"
+    " placed_at, completed_at, refunds, refunded_minor, earned_points, clawed_points,"
+    " forgiven_points, earnings, created_at, updated_at"
+    " SELECT 1, n, 'order-' || n, n, 'digest', 1, 1, 1, 1, '[]', 0, 1, 0, 0, '[]', 1, 1",
+    "customer_day": "merchant_id, customer_id, day, spent_minor, earned_points, orders"
+    " SELECT 1, n, 0, 1, 1, 1",
+    "award": "merchant_id, customer_id, occasion, rule_id, points, at"
+    " SELECT 1, n, 'SIGN_UP', 1, 1, 1",
 }
 
 

@@ -24,12 +24,16 @@ from gateway.ledger.commands import (
     WalletUse,
     Withdraw,
 )
+from gateway.ledger.order_commands import ReviewTier
+from gateway.ledger.order_state import OrderState
 from gateway.rules.facts import Cart
 from tests.ledger.memory import MemoryStore
 from tests.ledger.naive import COINS, CREDITS, SECOND
+from tests.ledger.naive_orders import DAY
 from tests.ledger.oracle import MERCHANT, NO_RULE, PROGRAMS, RULE, TERMS, Oracle, shown
+from tests.ledger.order_draws import draw_about_an_order
+from tests.ledger.programs import START
 
-START = 1_700_000_000_000_000
 CUSTOMERS = (1, 2, 3)
 STRANGER = 9
 TOTALS = (0, 90, 900, 2_500, 7_777, 20_000)
@@ -73,7 +77,13 @@ class Tale:
     def tell(self) -> None:
         """Let time pass, tell a batch to both, and compare."""
         random = self.random
-        self.now += random.choice(WAITS) if random.random() < 0.5 else random.randrange(3)
+        # A batch begins after the one before it, by as many microseconds as that told events.
+        self.now += max(
+            random.choice(WAITS) if random.random() < 0.5 else random.randrange(3),
+            self.store.announced,
+        )
+        if random.random() < 0.01:
+            self.now += random.choice((1, 30, 200, 364)) * DAY
         if random.random() < 0.05:
             self.store.version = random.choice((1, 1, 2, 2, 3, 3, 4, 4, 5, 6))
             self.oracle.terms = TERMS[self.store.version - 1]
@@ -91,12 +101,24 @@ class Tale:
             self.answered.append(command)
             self.seen["replayed"] += outcome.replayed
             self.seen["in debt"] += outcome.coins.debt > 0
+            if outcome.order and not outcome.replayed:
+                self.note_order(outcome.order)
             if outcome.redemption and not outcome.replayed:
                 self.note(outcome.redemption)
         for customer in {c.customer_id for c in batch} - {STRANGER}:
-            for wallet in (COINS, CREDITS):
-                assert self.store.open_lots(customer, wallet) == self.oracle.lots(customer, wallet)
+            self.compare(customer, batch[-1])
         self.told += len(batch)
+
+    def compare(self, customer: int, last: Command) -> None:
+        """The customer's open lots, days and tier after a batch."""
+        naive = self.oracle.customers[customer]
+        for wallet in (COINS, CREDITS):
+            assert self.store.open_lots(customer, wallet) == self.oracle.lots(customer, wallet)
+        tier, falls_at = self.store.standing(customer)
+        assert self.store.days(customer) == naive.days()
+        assert tier == naive.tier
+        if isinstance(last, ReviewTier) and last.customer_id == customer:
+            assert falls_at == naive.falls_at(self.oracle.terms.earns, self.now)
 
     def note(self, redemption: Redemption) -> None:
         """Count what is easily missed by a draw."""
@@ -104,6 +126,15 @@ class Tale:
         self.seen["late"] += redemption.close_reason == "LATE"
         self.seen["captured in part"] += 0 < captured < redemption.points
         self.seen["refunded in part"] += 0 < redemption.refunded_points < captured
+
+    def note_order(self, order: OrderState) -> None:
+        self.seen["clawed back in part"] += 0 < order.clawed_points < order.earned_points
+        self.seen["forgiven"] += order.forgiven_points > 0
+        self.seen["told before it was completed"] += not order.completed
+        self.seen["captured by itself"] += not order.completed and order.redemption_id is not None
+        self.seen["not captured"] += order.capture_refusal is not None
+        self.seen["earned twice over"] += len(order.earnings) > 1
+        self.seen["multiplied"] += any(e.multiplier_bp != 10_000 for e in order.earnings)
 
     # Drawing commands
 
@@ -125,9 +156,13 @@ class Tale:
             (self.draw_refund, 12),
             (self.draw_settle, 2),
         ]
+        if random.random() < 0.35:
+            return self.keep(draw_about_an_order(self))
         customer = STRANGER if random.random() < 0.01 else random.choice(CUSTOMERS)
         drawn = random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
-        command = drawn(self.common(customer))
+        return self.keep(drawn(self.common(customer)))
+
+    def keep(self, command: Command) -> Command:
         self.sent.append(command)
         return command
 
@@ -169,6 +204,9 @@ class Tale:
         wallet = self.random.choice(list(Wallet))
         most = 60 if wallet is Wallet.COINS else 3_000
         points = self.random.randint(1, most)
+        naive = self.oracle.customers.get(common["customer_id"])
+        if naive and self.random.random() < 0.4:  # nothing is left to be taken back
+            points = max(1, naive.free(wallet.value))
         return Withdraw(wallet=wallet, points=points, reason="taken", **common)
 
     def draw_apply(self, common: dict[str, Any]) -> Command:
@@ -201,8 +239,10 @@ class Tale:
 
     def draw_capture(self, common: dict[str, Any]) -> Command:
         random, chosen = self.random, self.some_id()
+        by_cart = random.random() < 0.2
         return Capture(
-            redemption_id=chosen,
+            redemption_id=None if by_cart else chosen,
+            cart_id=f"cart-{random.randrange(3)}" if by_cart else None,
             order_id=self.some_order() if random.random() < 0.3 else f"order-{chosen}",
             order_total_minor=random.choice((0, 900, 2_500, 7_777, 20_000, 20_000, 20_001)),
             points=random.choice((None, None, None, random.randint(0, 40), 21)),

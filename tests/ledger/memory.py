@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from gateway.ledger import rows
-from gateway.ledger.commands import Command, Outcome
+from gateway.ledger import order_rows, rows
+from gateway.ledger.commands import Command, Outcome, Redemption
+from gateway.ledger.days import DAY
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
+from gateway.ledger.order_loading import OrderRows
+from gateway.ledger.order_state import OrderState
 from gateway.ledger.perform import REPEAT
 from gateway.ledger.programs import ProgramCache, encode
 from gateway.ledger.state import Changes, Entry
@@ -41,12 +44,21 @@ class MemoryStore:
         self._allocations: defaultdict[Any, dict[Any, Row]] = defaultdict(dict)
         self._records: dict[Any, Row] = {}
         self._last: dict[Any, Entry] = {}
+        self._orders: dict[tuple[int, str], Row] = {}
+        self._days: defaultdict[Holder, dict[int, Row]] = defaultdict(dict)
+        self._awards: defaultdict[Holder, dict[str, Row]] = defaultdict(dict)
+        self._tiers: dict[Holder, tuple[str | None, int | None]] = {}
         self._position: defaultdict[Holder, int] = defaultdict(int)
+        self._told: set[tuple[int, int, int, int]] = set()
+        self.announced = 0
+        """Events of the last batch."""
 
     def run(self, commands: Sequence[Command], now: int) -> list[Outcome]:
         """One batch, as a store runs it."""
         keys = wanted(commands)
         keys = keys.found(self._search(keys, now))
+        sales = self._of_orders(keys, now) if keys.ordering else OrderRows()
+        keys = sales.keys(keys)
         named, orders = set(keys.redemptions), set(keys.orders)
         redemptions = [
             row
@@ -59,7 +71,7 @@ class MemoryStore:
         known = [key for key in keys.holders if key[1] in self._customers]
         loaded = Rows(
             accounts=self._shuffled(r for k in keys.holders for r in self._accounts[k].values()),
-            customers=[(*key, None, "[]") for key in known],
+            customers=[(*key, self.standing(key[1])[0], "[]") for key in known],
             lots=self._shuffled(r for k in keys.holders for r in self._lots[k].values()),
             redemptions=self._shuffled(redemptions),
             allocations=self._shuffled(
@@ -70,6 +82,7 @@ class MemoryStore:
         )
         state = assemble(keys, loaded)
         assert missing_programs(state, self._cache) == []
+        sales.attach(keys, state)
         outcomes, changes = decide(state, commands, now)
         self._save(changes)
         return outcomes
@@ -85,6 +98,58 @@ class MemoryStore:
             paid = [r for r in captured.get((merchant, customer), ()) if order in {None, r[ORDER]}]
             found += sorted(paid, key=lambda row: (row[CLOSED], row[2]))[-1:]
         return found
+
+    def _of_orders(self, keys: Wanted, now: int) -> OrderRows:
+        """What the queries of `gateway.ledger.order_loading` find; days of nobody else's orders."""
+        told = {(m, o): self._orders[m, o] for m, _, o in keys.sales if (m, o) in self._orders}
+        placed = {
+            (order.merchant_id, order.customer_id, order.placed_at // DAY)
+            for order in map(order_rows.order, told.values())
+            if order.placed_at is not None
+            and (order.merchant_id, order.customer_id, order.order_id) in set(keys.sales)
+        }
+        year = {
+            (*holder, day)
+            for holder in keys.years
+            for day in self._days[holder]
+            if day > now // DAY - 365
+        }
+        dated = {*placed, *year, *keys.dated}
+        kept = [(h, r) for h, found in self._redemptions.items() for r in found.values()]
+        paid = [r[:3] for h, r in kept if (*h, r[ORDER]) in set(keys.sales)]
+        # The queries find the last of these alone: another one of the batch may take it first.
+        late = [
+            r[:3] for h, r in kept for cart in keys.carts if (*h, *r[3:5]) == (*cart, "EXPIRED")
+        ]
+        return OrderRows(
+            orders=self._shuffled(told.values()),
+            days=self._shuffled(self._days[m, c][d] for m, c, d in dated if d in self._days[m, c]),
+            ordered=[holder for holder in keys.years if self._days[holder]],
+            awards=[self._awards[m, c][o] for m, c, o in keys.occasions if o in self._awards[m, c]],
+            redemptions=self._shuffled([*paid, *late]),
+        )
+
+    def order(self, order_id: str) -> OrderState:
+        """The order, of which something must have been told."""
+        return order_rows.order(self._orders[self.merchant, order_id])
+
+    def redemption(self, customer: int, number: int) -> Redemption:
+        """The redemption, which must be there."""
+        return rows.redemption(self._redemptions[self.merchant, customer][number])
+
+    def balance(self, customer: int, wallet: str) -> tuple[int, int, int, int]:
+        """Available, held, pending and debt, as of the last command."""
+        row = self._accounts[self.merchant, customer].get(wallet, (0,) * 7)
+        return row[3], row[4], row[5], row[6]
+
+    def days(self, customer: int) -> dict[int, tuple[int, int, int]]:
+        """Spent, earned and orders of each day."""
+        found = (order_rows.day(row) for row in self._days[self.merchant, customer].values())
+        return {day.day: (day.spent_minor, day.earned_points, day.orders) for day in found}
+
+    def standing(self, customer: int) -> tuple[str | None, int | None]:
+        """The tier, and when it is to be looked at again."""
+        return self._tiers.get((self.merchant, customer), (None, None))
 
     def open_lots(self, customer: int, wallet: str) -> list[tuple[int | None, int, int, int]]:
         """Expiry, pending, available and held of each open lot, in order."""
@@ -124,10 +189,31 @@ class MemoryStore:
             self._records[key] = rows.record_row(record)
         accepted = sorted(record.key for record in changes.records if record.accepted)
         assert accepted == sorted(event.key for event in changes.events if event.key is not None)
+        self.announced = len(changes.events)
         for event in changes.events:
-            assert event.position > self._position[event.merchant_id, event.customer_id]
-            self._position[event.merchant_id, event.customer_id] = event.position
+            holder = (event.merchant_id, event.customer_id)
+            assert event.position >= self._position[holder]
+            assert (*holder, event.position, event.number) not in self._told
+            self._position[holder] = event.position
+            self._told.add((*holder, event.position, event.number))
             rows.event_row(event)
+        self._save_orders(changes)
+
+    def _save_orders(self, changes: Changes) -> None:
+        for order in changes.orders.values():
+            key = (order.merchant_id, order.order_id)
+            before = self._orders.get(key)
+            assert before is None or order_rows.order(before).customer_id == order.customer_id
+            self._orders[key] = order_rows.order_row(order)
+        for day in changes.days.values():
+            assert min(day.spent_minor, day.earned_points, day.orders) >= 0
+            self._days[day.merchant_id, day.customer_id][day.day] = order_rows.day_row(day)
+        for award in changes.awards:
+            won = self._awards[award.merchant_id, award.customer_id]
+            assert award.occasion not in won
+            won[award.occasion] = order_rows.award_row(award)
+        for key, stands in changes.tiers.items():
+            self._tiers[key] = stands or (self.standing(key[1])[0], None)
 
     def _check(self, entry: Entry) -> None:
         """The entry follows from the one before it."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.ledger.naive_terms import Terms
+
 COINS, CREDITS = "COINS", "CREDITS"
 SECOND = 1_000_000
 MOST_HOLDS = 20
@@ -16,26 +18,6 @@ RETRY = 60 * SECOND
 
 class Refused(Exception):  # noqa: N818 - a refusal is not an error
     """The word for "no"."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What one version of the program says; one rule: `points` buy `discount`, again and again."""
-
-    enabled: bool = True
-    points: int = 1
-    discount: int = 100
-    minimum_points: int = 0
-    maximum_discount: int | None = None
-    fixed_floor: int = 0
-    percent_floor: int = 0
-    hold: int = 900
-    grace: int = 30 * 86_400
-    debt_allowed: bool = False
-
-    def floor(self, total: int) -> int:
-        share = total * self.percent_floor
-        return self.fixed_floor + share // 10_000 + (1 if share % 10_000 else 0)
 
 
 @dataclass(frozen=True)
@@ -78,6 +60,7 @@ class Hold:
     captured: list[tuple[Lot, int]] = field(default_factory=list)
     captured_discount: int = 0
     order: str | None = None
+    order_total: int = 0
     paid_at: int = 0
     given_back: dict[str, int] = field(default_factory=lambda: {COINS: 0, CREDITS: 0})
 
@@ -237,7 +220,7 @@ class Customer:
             if used:
                 hold.captured.append((lot, used))
         hold.parts, hold.status = [], "CAPTURED"
-        hold.order, hold.paid_at = order, now
+        hold.order, hold.order_total, hold.paid_at = order, order_total, now
         hold.captured_discount = hold.credit + discount
         self.lapse(now)
 

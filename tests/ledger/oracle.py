@@ -21,109 +21,78 @@ from gateway.ledger.commands import (
     WalletUse,
     Withdraw,
 )
-from gateway.rules.program import (
-    NO_MINIMUM,
-    ClawbackPolicy,
-    MinimumPayment,
-    MinimumPaymentKind,
-    Program,
-    Rule,
-    RuleKind,
+from gateway.ledger.order_commands import (
+    Award,
+    CancelOrder,
+    CompleteOrder,
+    OrderCommand,
+    RefundOrder,
+    ReviewTier,
 )
-from tests.ledger.naive import COINS, CREDITS, Ask, Customer, Hold, Refused, Terms
+from gateway.ledger.order_state import OrderState
+from tests.ledger.naive import COINS, CREDITS, Ask, Hold, Refused
+from tests.ledger.naive_orders import Buyer, Order, Paid, Returned
+from tests.ledger.programs import MERCHANT, NO_RULE, PROGRAMS, RULE, TERMS
 
-MERCHANT, RULE, NO_RULE = 1, 5, 6
-TERMS = (
-    Terms(percent_floor=2_000, maximum_discount=10_000),
-    Terms(points=7, discount=250, minimum_points=20, hold=60, grace=0, debt_allowed=True),
-    Terms(points=3, discount=100, fixed_floor=1_500, grace=600, debt_allowed=True),
-    Terms(points=2, discount=333, percent_floor=1_111, maximum_discount=5_000, hold=300),
-    Terms(enabled=False),
-    Terms(points=5, discount=600, minimum_points=10, maximum_discount=700),
-)
+__all__ = ["MERCHANT", "NO_RULE", "PROGRAMS", "RULE", "TERMS", "Oracle", "shown"]
+
 USES = {WalletUse.COINS: COINS, WalletUse.CREDITS: CREDITS}
 Answer = tuple[Any, ...]
+Done = tuple[Hold | None, bool, Order | None]
 NOTHING = (0, 0, 0, 0, None, 0)
-
-
-def program(version: int) -> Program:
-    """The program as the ledger knows it, for TERMS[version - 1]."""
-    terms = TERMS[version - 1]
-    minimum = NO_MINIMUM
-    if terms.fixed_floor:
-        minimum = MinimumPayment(MinimumPaymentKind.FIXED, terms.fixed_floor)
-    elif terms.percent_floor:
-        minimum = MinimumPayment(MinimumPaymentKind.PERCENT, terms.percent_floor)
-    rule = Rule(
-        id=RULE,
-        version=version,
-        name="rule",
-        kind=RuleKind.VARIABLE_AMOUNT,
-        points=terms.points,
-        discount_minor=terms.discount,
-        minimum_points=terms.minimum_points,
-        maximum_discount_minor=terms.maximum_discount,
-    )
-    return Program(
-        merchant_id=MERCHANT,
-        version=version,
-        currency="INR",
-        enabled=terms.enabled,
-        minimum_payment=minimum,
-        rules=(rule,),
-        hold_seconds=terms.hold,
-        refund_grace_seconds=terms.grace,
-        clawback_policy=ClawbackPolicy.DEBT
-        if terms.debt_allowed
-        else ClawbackPolicy.WITHIN_BALANCE,
-    )
-
-
-PROGRAMS = tuple(program(version) for version in range(1, len(TERMS) + 1))
 
 
 class Oracle:
     """Some naive customers, and the first answer to every key."""
 
     def __init__(self, customers: Iterable[int]) -> None:
-        self.customers = {customer: Customer() for customer in customers}
+        self.customers = {customer: Buyer() for customer in customers}
         self.terms = TERMS[0]
         self._answers: dict[str, tuple[Command, Answer]] = {}
+        self._owners: dict[str, int] = {}
 
     def answer(self, command: Command, now: int) -> Answer:
-        """Code, whether replayed, both balances, and the redemption."""
+        """Code, whether replayed, both balances, the redemption and the order."""
         key = command.key
         if key is not None and key.key in self._answers:
             first, answer = self._answers[key.key]
             if first.key != key:
-                return "IDEMPOTENCY_KEY_REUSED", False, NOTHING, NOTHING, None
+                return "IDEMPOTENCY_KEY_REUSED", False, NOTHING, NOTHING, None, None
             return answer[0], True, *answer[2:]
         customer = self.customers.get(command.customer_id)
         if customer is None:
             named = isinstance(command, Capture | Release | Refund | Revert)
             code = "REDEMPTION_NOT_FOUND" if named else "CUSTOMER_NOT_FOUND"
-            return code, False, NOTHING, NOTHING, None
+            return code, False, NOTHING, NOTHING, None, None
         customer.wait_until(now)
         again = False
         try:
-            code, done = None, self.do(customer, command, now)
-            hold, again = done if isinstance(done, tuple) else (done, False)
+            code, (hold, again, order) = None, self.do(customer, command, now)
         except Refused as refused:
-            code, hold = str(refused), None
+            code, hold, order = str(refused), None, None
         answer = (
             code,
             again,
             customer.balance(COINS),
             customer.balance(CREDITS),
             hold and shown_hold(hold),
+            order and shown_order(order),
         )
         if key is not None:
             self._answers[key.key] = (command, answer)
         return answer
 
-    def do(self, customer: Customer, command: Command, now: int) -> Hold | tuple[Hold, bool] | None:
-        terms = self.terms
+    def do(self, customer: Buyer, command: Command, now: int) -> Done:
+        """The redemption that it is about, whether it was so before, and the order."""
+        terms, hold, again = self.terms, None, False
         match command:
+            case OrderCommand():
+                return self.do_to_order(customer, command, now)
+            case Award():
+                kind = command.kind.value
+                again = customer.reward(command.occasion, kind, terms.earns, now)
+            case ReviewTier():
+                customer.review(terms.earns, now)
             case Grant():
                 starts, ends = command.available_from, command.expires_at
                 customer.grant(command.wallet, command.points, starts, ends, now)
@@ -131,31 +100,58 @@ class Oracle:
                 customer.withdraw(command.wallet, command.points, terms)
             case Apply():
                 ask = asked(command, command.hold_seconds)
-                return customer.apply(command.redemption_id, ask, terms, now)
+                hold = customer.apply(command.redemption_id, ask, terms, now)
             case Perform():
                 number, order = command.redemption_id, command.order_id
-                return customer.perform(number, asked(command), order, terms, now)
+                hold, again = customer.perform(number, asked(command), order, terms, now)
             case Revert():
-                return customer.revert(command.order_id, terms, now)
+                hold, again = customer.revert(command.order_id, terms, now)
             case Capture() | Release() | Refund():
-                return self.do_to_hold(customer, command, now)
+                hold, again = self.do_to_hold(customer, command, now)
             case _:
                 pass
-        return None
+        return hold, again, None
 
-    def do_to_hold(self, customer: Customer, command: Capture | Release | Refund, now: int) -> Hold:
-        hold = customer.holds.get(command.redemption_id)
-        if hold is None:
-            raise Refused("REDEMPTION_NOT_FOUND")
+    def do_to_order(self, customer: Buyer, command: OrderCommand, now: int) -> Done:
+        """An order is the customer's who told anything of it first."""
+        name = command.order_id
+        if self._owners.get(name, command.customer_id) != command.customer_id:
+            raise Refused("ORDER_OF_ANOTHER")
+        match command:
+            case CompleteOrder():
+                done = customer.complete(name, told(command), self.terms, now)
+            case CancelOrder():
+                done = customer.give_up(name, "cancelled", self.terms, now)
+            case RefundOrder():
+                part = command.refund
+                back = Returned(part.refund_id, part.amount_minor, part.lines_minor)
+                done = customer.give_up(name, back, self.terms, now)
+            case _:
+                raise AssertionError(command)
+        self._owners[name] = command.customer_id
+        return done
+
+    def do_to_hold(
+        self, customer: Buyer, command: Capture | Release | Refund, now: int
+    ) -> tuple[Hold, bool]:
         match command:
             case Capture():
-                total = command.order_total_minor
-                customer.capture(hold, command.order_id, total, command.points, now)
+                name, total = command.order_id, command.order_total_minor
+                hold = customer.named(command.redemption_id, command.cart_id, name)
+                if command.redemption_id is None and hold.order == name:
+                    return hold, True
+                customer.capture(hold, name, total, command.points, now)
             case Release():
+                hold = customer.named(command.redemption_id, None, "")
                 customer.release(hold, now)
             case Refund():
+                hold = customer.named(command.redemption_id, None, "")
                 customer.refund(hold, command.points, self.terms, now)
-        return hold
+        return hold, False
+
+    def owner(self, order: str) -> int | None:
+        """Whose order it is, if anything was told of it."""
+        return self._owners.get(order)
 
     def lots(self, customer: int, wallet: str) -> list[tuple[int | None, int, int, int]]:
         """Expiry, pending, free and held of each lot that is not used up, in order."""
@@ -169,6 +165,20 @@ class Oracle:
             if lot.wallet == wallet
         )
         return sorted((f for f in figures if any(f[1:])), key=lambda f: (f[0] is None, f))
+
+
+def told(command: CompleteOrder) -> Paid:
+    lines = command.lines
+    return Paid(
+        command.digest,
+        command.total_minor,
+        command.paid_minor,
+        None if lines is None else tuple((line.product_id, line.total_minor) for line in lines),
+        command.placed_at,
+        command.redemption_id,
+        command.cart_id,
+        command.lenient,
+    )
 
 
 def asked(command: Apply | Perform, hold_seconds: int | None = None) -> Ask:
@@ -186,7 +196,8 @@ def shown(outcome: Outcome) -> Answer:
     refusal, redemption = outcome.refusal, outcome.redemption
     code = refusal and refusal.code.value
     balances = (figures(outcome.coins), figures(outcome.credits))
-    return code, outcome.replayed, *balances, redemption and shown_redemption(redemption)
+    order = outcome.order and shown_state(outcome.order)
+    return code, outcome.replayed, *balances, redemption and shown_redemption(redemption), order
 
 
 def figures(b: Balance) -> Answer:
@@ -208,4 +219,27 @@ def shown_hold(h: Hold) -> Answer:
         (h.coins, h.credit, h.discount, h.total),
         (h.paid(COINS), h.paid(CREDITS), h.captured_discount),
         (h.given_back[COINS], h.given_back[CREDITS]),
+    )
+
+
+def shown_state(o: OrderState) -> Answer:
+    return (
+        (o.order_id, o.completed, o.cancelled_at is not None, o.whole),
+        (o.total_minor, o.paid_minor, o.refunded_minor),
+        (o.earned_points, o.clawed_points, o.forgiven_points),
+        [earned.points for earned in o.earnings],
+        (o.redemption_id, o.capture_refusal),
+        [(refund.refund_id, refund.amount_minor, refund.lines_minor) for refund in o.refunds],
+    )
+
+
+def shown_order(o: Order) -> Answer:
+    back, whole = o.back()
+    return (
+        (o.name, o.sale is not None, o.cancelled, whole),
+        (o.total, o.paid, back),
+        (o.earned, o.taken, o.forgiven),
+        [points for _, points in o.brought],
+        (o.hold and o.hold.number, o.refusal),
+        [(back.name, back.amount, back.lines) for back in o.returns],
     )

@@ -7,7 +7,7 @@ import pytest
 from tests.ledger.histories import history
 
 SEEDS = range(4)
-COMMANDS = 5_000
+COMMANDS = 10_000
 
 OFTEN = {
     "Apply ok",
@@ -49,18 +49,44 @@ OFTEN = {
     "Withdraw ok",
     "Withdraw INSUFFICIENT_POINTS",
     "Settle ok",
+    "CompleteOrder ok",
+    "CompleteOrder again",
+    "CompleteOrder ALREADY_CAPTURED",
+    "CompleteOrder ALREADY_RELEASED",
+    "CompleteOrder HOLD_EXPIRED",
+    "CompleteOrder ORDER_CONFLICT",
+    "CompleteOrder ORDER_OF_ANOTHER",
+    "CompleteOrder ORDER_TOTAL_TOO_LOW",
+    "CompleteOrder REDEMPTION_NOT_FOUND",
+    "CancelOrder ok",
+    "CancelOrder again",
+    "RefundOrder ok",
+    "RefundOrder again",
+    "RefundOrder ORDER_CONFLICT",
+    "RefundOrder ORDER_OF_ANOTHER",
+    "Award ok",
+    "Award again",
+    "Award RULE_INACTIVE",
+    "ReviewTier ok",
     "replayed",
     "late",
     "in debt",
     "captured in part",
     "refunded in part",
+    "clawed back in part",
+    "forgiven",
+    "told before it was completed",
+    "not captured",
+    "earned twice over",
+    "multiplied",
 }
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_commands_come_to_what_the_naive_ledger_says(seed: int):
-    """Outcome, balances of both wallets, the redemption and every open lot, after each command.
+    """Outcome, balances of both wallets, the redemption, the order, every open lot, days and tier.
 
+    After each command, or batch of them; and what has a key has one event where it was accepted.
     The seeds also reach every kind of answer: a comparison that saw only easy ones proves nothing.
     """
     seen = history(seed, COMMANDS)

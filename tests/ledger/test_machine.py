@@ -15,9 +15,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from gateway.ledger.commands import Command, Settle, Wallet, WalletUse
+from gateway.ledger.commands import Command, IdempotencyKey, Settle, Wallet, WalletUse
+from gateway.ledger.order_commands import (
+    Award,
+    CancelOrder,
+    CompleteOrder,
+    RefundOrder,
+    ReviewTier,
+)
+from gateway.ledger.order_state import RefundEvent
+from gateway.rules.earning_rules import EarningKind
 from tests.ledger.oracle import MERCHANT, PROGRAMS, TERMS, Oracle, shown
-from tests.ledger.shop import SECOND, Shop
+from tests.ledger.shop import DAY, SECOND, Shop
 
 SETTINGS = settings(
     max_examples=60,
@@ -30,6 +39,18 @@ COINS = st.integers(1, 60)
 RECENT = st.integers(0, 3)
 ORDERS = st.sampled_from([None, "one", "three"])
 """One of them is the name of a cart too."""
+SALES = st.sampled_from(["one", "three", "four"])
+TOTALS = st.sampled_from([0, 900, 7_777, 20_000])
+REFUNDS = st.sampled_from(
+    [
+        RefundEvent("a", 900),
+        RefundEvent("b", None, 3_333),
+        RefundEvent("c", 15_000),
+        RefundEvent("d"),
+    ]
+)
+AGO = st.sampled_from([None, None, 1, 364, 365])
+"""Days since an order was placed."""
 
 
 class Telling(RuleBasedStateMachine):
@@ -45,6 +66,7 @@ class Telling(RuleBasedStateMachine):
 
     def tell(self, *commands: Command) -> None:
         """Send them at once; they are decided in their order, as the naive ledger does."""
+        self.shop.now += 100  # no batch takes less
 
         async def send() -> list[Any]:
             return await asyncio.gather(*map(self.shop.do, commands))
@@ -135,6 +157,72 @@ class Telling(RuleBasedStateMachine):
     def refund(self, back: int, points: int | None) -> None:
         self.tell(self.shop.refund(self.recent(back), self.customer, points=points))
 
+    def of(self, order: str) -> dict[str, Any]:
+        """What commands of an order have in common; with a key of their own, or without."""
+        number = next(self.shop.numbers)
+        key = IdempotencyKey("order", f"own-{number}", "hash") if number % 4 else None
+        common: dict[str, Any] = {"merchant_id": MERCHANT, "customer_id": self.customer}
+        # The database is all examples' together, and an order is one customer's.
+        return common | {"key": key, "order_id": f"{order}-{self.customer}", "id": number}
+
+    @rule(
+        order=SALES,
+        total=TOTALS,
+        back=st.none() | RECENT,
+        cart=st.none() | st.sampled_from(["one", "two"]),
+        ago=AGO,
+        by_paid=st.booleans(),
+        lenient=st.booleans(),
+        twice=st.booleans(),
+    )
+    def complete(
+        self,
+        order: str,
+        total: int,
+        back: int | None,
+        cart: str | None,
+        ago: int | None,
+        *,
+        by_paid: bool,
+        lenient: bool,
+        twice: bool,
+    ) -> None:
+        command = CompleteOrder(
+            digest=f"{total}",
+            total_minor=None if by_paid else total,
+            paid_minor=total if by_paid else None,
+            placed_at=None if ago is None else self.shop.now - ago * DAY,
+            redemption_id=None if back is None else self.recent(back),
+            cart_id=cart if back is None else None,
+            lenient=lenient,
+            **self.of(order),
+        )
+        self.tell(command, *([replace(command, **self.of(order))] if twice else []))
+
+    @rule(order=SALES, refund=REFUNDS)
+    def give_back(self, order: str, refund: RefundEvent) -> None:
+        self.tell(RefundOrder(refund=refund, **self.of(order)))
+
+    @rule(order=SALES)
+    def cancel(self, order: str) -> None:
+        self.tell(CancelOrder(**self.of(order)))
+
+    @rule(order=SALES, total=TOTALS, refund=REFUNDS)
+    def all_at_once(self, order: str, total: int, refund: RefundEvent) -> None:
+        complete = CompleteOrder(digest=f"{total}", total_minor=total, **self.of(order))
+        cancel = CancelOrder(**self.of(order))
+        self.tell(RefundOrder(refund=refund, **self.of(order)), complete, cancel)
+
+    @rule(kind=st.sampled_from([EarningKind.SIGN_UP, EarningKind.BIRTHDAY]))
+    def reward(self, kind: EarningKind) -> None:
+        common = self.shop.common(self.customer, None)
+        self.tell(Award(kind=kind, occasion=f"{kind.value}", **common))
+
+    @rule(days=st.sampled_from([0, 1, 364]))
+    def look_at_the_tier(self, days: int) -> None:
+        self.shop.now += days * DAY
+        self.tell(ReviewTier(merchant_id=MERCHANT, customer_id=self.customer))
+
     @rule(back=RECENT)
     def repeat(self, back: int) -> None:
         if back < len(self.sent):
@@ -147,6 +235,29 @@ class Telling(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.tell(Settle(merchant_id=MERCHANT, customer_id=self.customer))
+        assert self.runner.run(self.stored()) == self.expected()
+
+    async def stored(self) -> tuple[Any, ...]:
+        """Days, tier and open lots, as the database has them."""
+        days = await self.shop.sql(
+            "SELECT day, spent_minor, earned_points, orders FROM customer_day"
+            " WHERE customer_id = $1 ORDER BY day",
+            self.customer,
+        )
+        tier = await self.shop.sql("SELECT tier FROM customer WHERE id = $1", self.customer)
+        lots = await self.shop.sql(
+            "SELECT wallet, expires_at, pending, available, held FROM lot"
+            " WHERE customer_id = $1 AND open ORDER BY wallet, expires_at IS NULL, 2, 3, 4, 5",
+            self.customer,
+        )
+        return days, tier, [(w, *figures) for w, *figures in lots]
+
+    def expected(self) -> tuple[Any, ...]:
+        naive = self.oracle.customers[self.customer]
+        wallets = ("COINS", "CREDITS")
+        lots = [(w, *lot) for w in wallets for lot in self.oracle.lots(self.customer, w)]
+        days = [(day, *naive.days()[day]) for day in sorted(naive.days())]
+        return days, [(naive.tier,)], lots
 
 
 async def prepared(url: str) -> Shop:

@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from gateway.ledger import postgres_sql, searching
+from gateway.ledger import order_loading, order_writing, postgres_sql, searching
 from gateway.ledger.postgres import SETTINGS
 from models.migrate import migrate
 from tests.ledger.filling import filled
@@ -26,6 +26,7 @@ BY_KEY = {
     "programs": (postgres_sql.PROGRAMS, 2),
     "load": (postgres_sql.load(), 12),
     "search": (searching.POSTGRES, 6),
+    "orders": (order_loading.POSTGRES, 15),
     "read": (postgres_sql.read(), 4),
 }
 BY_AGE = {"due": postgres_sql.DUE, "purge": postgres_sql.PURGE}
@@ -39,6 +40,9 @@ KEYS = {
     "redemption": [CUSTOMERS_ROWS],
     "redemption_lot": [{*CUSTOMERS_ROWS, "redemption_id"}],
     "idempotency": [{"merchant_id", "caller", "key"}],
+    "customer_order": [{"merchant_id", "order_id"}],
+    "customer_day": [CUSTOMERS_ROWS],
+    "award": [{*CUSTOMERS_ROWS, "occasion"}],
 }
 """By which columns the rows of a table are found: one of these sets, or more than it."""
 
@@ -92,6 +96,15 @@ async def test_every_row_is_found_by_its_key(connection: Any):
         for table, condition in found:
             columns = set(re.findall(r"\(\(?(\w+) = ", condition))
             assert any(key <= columns for key in KEYS[table]), (name, table, condition)
+
+
+async def test_tiers_are_written_by_key(connection: Any):
+    """Of what is written of orders, only the tiers are rows that must be found first."""
+    sql = order_writing.postgres()
+    count = max(int(number) for number in re.findall(r"\$(\d+)", sql))
+    [(table, condition)] = scans(await planned(connection, "write_orders", sql, count))
+    assert table == "customer"
+    assert set(re.findall(r"\(\(?(\w+) = ", condition)) == {"merchant_id", "id"}
 
 
 async def test_what_is_due_or_too_old_is_found_without_reading_the_rest(connection: Any):

@@ -7,6 +7,7 @@ import pytest
 from gateway.ledger.commands import Grant, IdempotencyKey, LotSource, Wallet
 from gateway.services import sweeper as module
 from gateway.services.sweeper import Sweeper
+from tests.ledger.ordering import earning
 from tests.ledger.shop import MERCHANT, SECOND, Shop
 
 DAY = 86_400 * SECOND
@@ -17,6 +18,7 @@ def sweeper(shop: Shop) -> Sweeper:
 
 
 async def test_a_sweep_settles_every_customer_for_whom_something_is_due(shop: Shop):
+    await earning(shop, reminder_seconds=None)
     await shop.do(shop.grant(10, expires_at=shop.now + 3_600 * SECOND))
     await shop.do(shop.grant(50, customer=2))
     hold = await shop.held(20, customer=2)
@@ -104,6 +106,9 @@ async def test_what_is_too_old_is_found_by_an_index(shop: Shop):
     explain = "EXPLAIN QUERY PLAN" if shop.sqlite else "EXPLAIN"
     if not shop.sqlite:
         await shop.sql("SET enable_seqscan = off")
-    for table, kept in (("idempotency", "AND caller <> 'import'"), ("outbox", "")):
-        oldest = f"SELECT * FROM {table} WHERE at < 1 {kept} ORDER BY at LIMIT 5"  # noqa: S608 - fixed names
-        assert f"{table}_by_age" in str(await shop.sql(f"{explain} {oldest}"))
+    for table, kept, index in (
+        ("idempotency", "caller <> 'import'", "idempotency_by_age"),
+        ("outbox", "delivered_at IS NOT NULL", "outbox_delivered"),
+    ):
+        oldest = f"SELECT * FROM {table} WHERE at < 1 AND {kept} ORDER BY at LIMIT 5"  # noqa: S608 - fixed names
+        assert index in str(await shop.sql(f"{explain} {oldest}"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,15 @@ from gateway.ledger.replay import Replay
 from gateway.ledger.report import Report
 from gateway.ledger.verify import PostgresSnapshot, SqliteSnapshot, examine, verify
 from gateway.rules.program import ClawbackPolicy
-from tests.ledger.damage import DAMAGE, HELD, LATE, REFUNDED, UNCONSTRAINED
-from tests.ledger.shop import DAY, PROGRAM, SECOND, SWEEP_SECONDS, Shop, done
+from tests.ledger.damage import DAMAGE, HELD, LATE, REFUNDED, SOLD, UNCONSTRAINED
+from tests.ledger.ordering import RATE, WELCOME, award, complete, earning, give_back
+from tests.ledger.shop import DAY, SECOND, SWEEP_SECONDS, Shop, done
 
 
 async def a_life(shop: Shop) -> None:
     """Something of everything: lots of each kind, each state of a redemption, credit and debt."""
-    await shop.publish(replace(PROGRAM, version=2, clawback_policy=ClawbackPolicy.DEBT))
+    policy = ClawbackPolicy.DEBT
+    await earning(shop, rules=(RATE, WELCOME), expiry_seconds=None, clawback_policy=policy)
     await shop.do(shop.grant(60, expires_at=shop.now + 90 * DAY, key="first"))
     await shop.do(shop.grant(20, expires_at=shop.now + 900 * DAY))
     await shop.do(shop.grant(4_000, wallet=Wallet.CREDITS))
@@ -35,6 +36,10 @@ async def a_life(shop: Shop) -> None:
     done(await shop.do(shop.capture(REFUNDED, points=10)))
     done(await shop.do(shop.refund(REFUNDED, points=4)))
     await shop.do(shop.grant(30, available_from=shop.now + 400 * DAY))
+    await shop.held(3, cart="sold", redemption_id=SOLD)
+    done(await shop.do(complete(shop, "sold", redemption_id=SOLD)))
+    done(await shop.do(give_back(shop, 10_000, order="sold")))
+    done(await shop.do(award(shop)))
     use = WalletUse.COINS_AND_CREDITS
     await shop.do(shop.apply(40, cart="now", total=20_000, wallets=use, redemption_id=HELD))
     await shop.sql("UPDATE redemption SET program_version = 1 WHERE id = $1", LATE)
