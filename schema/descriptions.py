@@ -42,6 +42,7 @@ CODES = {
     "ORDER_CONFLICT": "The order is known already, with other content.",
     "ORDER_OF_ANOTHER": "The order is another customer's.",
     "TOO_MANY_REFUNDS": "The order has had too many refunds.",
+    "WEBHOOK_NOT_FOUND": "There is no such webhook endpoint or delivery.",
 }
 
 LIMITS = {

@@ -42,15 +42,6 @@ class Sweeper:
     """When the last sweep ended well, in microseconds; 0: none has yet."""
     _purge_at: int = 0
 
-    async def run(self) -> None:
-        """Sweep until cancelled. A failure is reported, and tried again the next time."""
-        while True:
-            try:
-                await self.sweep()
-            except Exception as error:  # noqa: BLE001 - a sweeper must outlive an outage
-                self.on_failure(error)
-            await asyncio.sleep(self.every_seconds)
-
     async def sweep(self) -> int:
         """Settle every customer for whom something is due; answers how many there were."""
         settled = 0
