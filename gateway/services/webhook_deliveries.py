@@ -11,6 +11,7 @@ import orjson
 from gateway.errors import Code, bad_input
 from gateway.services.checks import check, refuse
 from gateway.services.database import statement
+from gateway.services.event_kinds import TEST_KIND
 from gateway.services.history import MOST_ITEMS, Page
 from gateway.services.webhook_endpoints import EndpointView, find_endpoint
 
@@ -129,12 +130,12 @@ async def replay_deliveries(merchant_id: int, endpoint_id: int, since: int, now:
 
 
 async def add_delivery(
-    merchant_id: int, endpoint_id: int, kind: str, number: int, message: tuple[str, str], now: int
+    merchant_id: int, endpoint_id: int, number: int, message: tuple[str, str], now: int
 ) -> DeliveryView:
-    """Have a message sent that is no event of the ledger. Raises LoyaltyError as above."""
+    """Have a test sent, as the delivery `number`. Raises LoyaltyError as above."""
     await _switched_on(merchant_id, endpoint_id)
     name, body = message
-    await statement(_CREATE, merchant_id, number, endpoint_id, name, kind, body, now, now)
+    await statement(_CREATE, merchant_id, number, endpoint_id, name, TEST_KIND, body, now, now)
     return await find_delivery(merchant_id, number)
 
 
