@@ -75,6 +75,11 @@ class Deliveries:
         self.freed: Callable[[], None] = lambda: None
         """Called when a place is free again that something waits for."""
 
+    @property
+    def underway(self) -> tuple[asyncio.Task[None], ...]:
+        """The attempts that are being made."""
+        return tuple(self._tasks)
+
     async def run(self) -> int:
         """Begin what is due and has a place; how many it was. Waits for no receiver."""
         room = self._bounds.most - len(self._tasks)
