@@ -1,4 +1,4 @@
-"""A gateway on each engine that does no work by itself: tests run the jobs, by a clock of theirs."""
+"""A gateway on each engine that does no work by itself: tests run its jobs, by their clock."""
 
 from __future__ import annotations
 

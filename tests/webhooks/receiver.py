@@ -51,7 +51,10 @@ class Receiver:
     scheme: str = "http"
     received: list[Received] = field(default_factory=list[Received])
     answers: Answer = lambda _: answer(204)
+    came: asyncio.Condition = field(default_factory=asyncio.Condition)
     held: asyncio.Event | None = None
+    delay: Callable[[], float] | None = None
+    """How many seconds an answer takes."""
     endless: bool = False
     sent: int = 0
     """Bytes of an endless answer that went out."""
@@ -65,6 +68,11 @@ class Receiver:
     @property
     def ids(self) -> list[str]:
         return [each.id for each in self.received]
+
+    async def has(self, count: int) -> None:
+        """Wait until so many requests came."""
+        async with asyncio.timeout(10), self.came:
+            await self.came.wait_for(lambda: len(self.received) >= count)
 
     def says(self, status: int, head: str = "") -> None:
         self.answers = lambda _: answer(status, head)
@@ -87,8 +95,12 @@ class Receiver:
         body = await reader.readexactly(int(headers["content-length"]))
         got = Received(first, headers, body.decode())
         self.received.append(got)
+        async with self.came:
+            self.came.notify_all()
         if self.held is not None:
             await self.held.wait()
+        if self.delay is not None:
+            await asyncio.sleep(self.delay())
         if self.endless:
             writer.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
             while True:
@@ -101,7 +113,7 @@ class Receiver:
 
 @asynccontextmanager
 async def receiving(tls: ssl.SSLContext | None = None) -> AsyncGenerator[Receiver]:
-    """A receiver on a free port of 127.0.0.1 and, on the same port, of 127.0.0.2."""
+    """A receiver on a free port of 127.0.0.1."""
     receiver = Receiver(scheme="https" if tls else "http")
     if tls is not None:
         tls.sni_callback = lambda _socket, name, _context: receiver.names.append(name)
