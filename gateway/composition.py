@@ -109,15 +109,7 @@ class Gateway:
             velocity=limits.velocity,
         )
         self.reception = Reception(self.runtime, self.auth, limits.admission)
-        self.sweeper = Sweeper(
-            self.store,
-            ledger,
-            clock,
-            settings.sweep_seconds,
-            settings.retention_days,
-            chores=(Forgetting(clock),) if limits.shared else (),
-            on_failure=lambda error: log_failure("sweep failed", error),
-        )
+        self.sweeper = self._sweeper(shared_limits=limits.shared)
         self.webhooks = Webhooks(settings, make_outbox(settings, self.store), self.runtime)
         self.workers = Workers(self._jobs(), clock, _log_job)
         self.webhooks.wake = self.workers.wake
@@ -127,6 +119,18 @@ class Gateway:
         self.lasting = self._lasting()
         self.endpoint = self._endpoint(graphiql_html)
         self.webhook = self._webhook()
+
+    def _sweeper(self, *, shared_limits: bool) -> Sweeper:
+        clock = self.runtime.clock
+        return Sweeper(
+            self.store,
+            self.runtime.ledger,
+            clock,
+            self.settings.sweep_seconds,
+            self.settings.retention_days,
+            chores=(Forgetting(clock),) if shared_limits else (),
+            on_failure=lambda error: log_failure("sweep failed", error),
+        )
 
     def _jobs(self) -> list[Job]:
         """What this process does beside answering. Every process has uses of keys to write down."""

@@ -18,7 +18,7 @@ import click
     help="Of the probes; 0 takes a free one.",
 )
 def work(host: str | None, port: int) -> None:
-    """Send webhooks, and tidy what the clock makes due, until SIGINT or SIGTERM.
+    """Send webhooks and tidy until SIGINT or SIGTERM.
 
     Any number may run, on any machine. Serve with LOYALTY_WORKERS=apart, so that the serving
     processes leave the work to them. What is underway is finished first. Prints the address of
