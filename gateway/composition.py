@@ -126,7 +126,6 @@ class Gateway:
             self.store,
             self.runtime.ledger,
             clock,
-            self.settings.sweep_seconds,
             self.settings.retention_days,
             chores=(Forgetting(clock),) if shared_limits else (),
             on_failure=lambda error: log_failure("sweep failed", error),

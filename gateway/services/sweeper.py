@@ -28,12 +28,11 @@ PURGE_AGAIN_SECONDS = 3_600
 
 @dataclass(slots=True, eq=False)
 class Sweeper:
-    """Runs in the background of a serving process; several processes may sweep side by side."""
+    """A job of the workers; several processes may sweep side by side."""
 
     store: Store
     ledger: Ledger
     clock: Callable[[], int]
-    every_seconds: int
     retention_days: int
     chores: tuple[Callable[[], Awaitable[object]], ...] = ()
     """Other small things that are due as often."""

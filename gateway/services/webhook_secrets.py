@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode, urlsafe_b64encode
+from functools import lru_cache
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Final
 
@@ -29,8 +30,12 @@ def sealed(secret: str, secret_key: str, endpoint_id: int, now: int) -> str:
     return _vault(secret_key, endpoint_id).encrypt_at_time(secret.encode(), now // SECOND).decode()
 
 
+@lru_cache(maxsize=1_024)
 def opened(stored: str, secret_key: str, endpoint_id: int) -> str | None:
-    """The secret; None where it was stored under another secret key, which is logged."""
+    """The secret; None where it was stored under another secret key, which is logged.
+
+    Kept in memory: an endpoint that has much to be sent is asked about each second.
+    """
     from cryptography.fernet import InvalidToken  # noqa: PLC0415 - slow to load
 
     try:

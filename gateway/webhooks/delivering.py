@@ -99,10 +99,20 @@ class Deliveries:
         return len(claimed)
 
     async def finish(self) -> None:
-        """Wait for what is underway and write it down; an attempt is bounded, so this is too."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-        await self._sender.stop()
+        """Wait for what is underway and write it down; an attempt is bounded, so this is too.
+
+        Cancelled, it gives up what is underway: others send it when the leases end.
+        """
+        try:
+            while self._tasks:
+                await asyncio.wait(self._tasks)
+        except asyncio.CancelledError:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            raise
+        finally:
+            await self._sender.stop()
 
     def _shared(self, targets: list[Target], room: int) -> list[tuple[Target, int]]:
         """Which endpoints get how many places: in any order, each within its own bound."""

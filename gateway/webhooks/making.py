@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks for events and for deliveries that are due."""
-HAND_OVER: Final = 500
-"""Events in one transaction."""
+HAND_OVER: Final = 100
+"""Events in one transaction. Messages are written in it, and whoever shares the loop waits."""
 FORGET_SECONDS: Final = 3_600.0
 FORGET: Final = 1_000
 DAY: Final = 86_400 * 1_000_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -86,7 +87,7 @@ def _data(event: Waiting, payload: Json) -> Json:
         "credits": _credits(payload["credits"], currency),
     }
     if payload.get("detail"):
-        data["detail"] = _outer(payload["detail"], event.customer_id, currency)
+        data["detail"] = _outer(_in_money(payload["detail"]), event.customer_id, currency)
     return data
 
 
@@ -114,6 +115,13 @@ def _points(balance: list[Any]) -> Json:
 def _credits(balance: list[Any], currency: str) -> Json:
     names = ("available", "held", "pending", "debt")
     return {name: _money(minor, currency) for name, minor in zip(names, balance[:4], strict=True)}
+
+
+def _in_money(detail: Json) -> Json:
+    """Of store credit the ledger counts minor units as points; outside it is money."""
+    if detail.get("wallet") != "CREDITS" or "points" not in detail:
+        return detail
+    return {("amount_minor" if name == "points" else name): v for name, v in detail.items()}
 
 
 def _outer(facts: Json, customer_id: int, currency: str) -> Json:
@@ -155,5 +163,6 @@ def _time(microseconds: int) -> str:
     return (_EPOCH + timedelta(microseconds=microseconds)).isoformat()
 
 
+@lru_cache(maxsize=256)
 def _camel(name: str) -> str:
     return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)

@@ -13,7 +13,7 @@ DAY = 86_400 * SECOND
 
 
 def sweeper(shop: Shop) -> Sweeper:
-    return Sweeper(shop.store, shop.ledger, lambda: shop.now, every_seconds=30, retention_days=45)
+    return Sweeper(shop.store, shop.ledger, lambda: shop.now, retention_days=45)
 
 
 async def handed_over(shop: Shop) -> None:

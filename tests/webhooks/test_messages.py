@@ -79,6 +79,13 @@ def test_details_are_told_under_the_names_of_the_api():
     }
 
 
+def test_store_credit_is_told_as_money():
+    detail = {"wallet": "CREDITS", "points": 500}
+    payload = {"redemption": None, "coins": BALANCE, "credits": BALANCE, "detail": detail}
+    told = orjson.loads(message(event(payload, currency="INR")).body)["data"]["detail"]
+    assert told == {"wallet": "CREDITS", "amount": {"amount": "5.00", "currencyCode": "INR"}}
+
+
 @pytest.mark.parametrize("payload", [{"coins": 1}, {"coins": BALANCE}, {"redemption": {"x": 1}}])
 def test_an_event_of_an_unknown_shape_goes_out_without_its_details(payload: Any):
     """One row that cannot be read must not stop all others."""
