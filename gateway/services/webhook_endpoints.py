@@ -39,11 +39,6 @@ _CREATE: Final = (
     "INSERT INTO webhook_endpoint (merchant_id, id, url, description, events, secret, enabled,"
     " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_UPDATE: Final = (
-    "UPDATE webhook_endpoint SET url = ?, description = ?, events = ?, enabled = ?,"  # noqa: S608 - fixed names
-    " disabled_reason = ?, failing_since = ?, updated_at = ?"
-    f" WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING id"
-)
 # The right-hand sides see the row as it was.
 _ROTATE: Final = (
     "UPDATE webhook_endpoint SET secret = ?, previous_secret = secret, previous_until = ?,"  # noqa: S608 - fixed names
@@ -70,6 +65,9 @@ class DisabledReason(StrEnum):
     BY_HAND = "BY_HAND"
     GONE = "GONE"
     FAILING = "FAILING"
+
+
+_BY_HAND: Final = DisabledReason.BY_HAND.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,22 +145,45 @@ async def update_endpoint(
 
     Raises LoyaltyError(INVALID_INPUT or WEBHOOK_NOT_FOUND).
     """
-    old = await find_endpoint(merchant_id, endpoint_id)
-    url = old.url if change.url is None else checked_url(change.url, private=vault.private)
-    words = old.description if change.description is None else _described(change.description)
-    events = old.events if change.events is None else _events(change.events)
-    on = old.enabled if change.enabled is None else change.enabled
-    reason = None if on else (old.disabled_reason or DisabledReason.BY_HAND)
-    failing = old.failing_since if on and old.enabled and url == old.url else None
-    row = (url, words, _json(events), on, reason, failing, now, merchant_id, endpoint_id)
+    sets, values = _changes(change, vault)
+    text = (
+        f"UPDATE webhook_endpoint SET {', '.join([*sets, 'updated_at = ?'])}"  # noqa: S608 - fixed names
+        f" WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING id"
+    )
 
     async def work() -> None:
-        changed = await statement(_UPDATE, *row)
-        if changed and not on:
+        changed = await statement(text, *values, now, merchant_id, endpoint_id)
+        if changed and change.enabled is False:
             await statement(_CANCEL, now, merchant_id, endpoint_id)
 
     await transaction(work)
     return await find_endpoint(merchant_id, endpoint_id)
+
+
+def _changes(change: EndpointChange, vault: Vault) -> tuple[list[str], list[object]]:
+    """What to set, and to what. Nothing that is not changed is written: another may change it."""
+    sets: list[str] = []
+    values: list[object] = []
+    still: list[str] = []
+    if change.url is not None:
+        url = checked_url(change.url, private=vault.private)
+        still.append("url = ?")
+        sets, values = ["url = ?"], [url, url]
+    if change.enabled:
+        still.append("enabled")
+    if still:  # at another address, or switched on again, it has not failed yet
+        sets.insert(0, f"failing_since = CASE WHEN {' AND '.join(still)} THEN failing_since END")
+    if change.description is not None:
+        sets.append("description = ?")
+        values.append(_described(change.description))
+    if change.events is not None:
+        sets.append("events = ?")
+        values.append(_json(_events(change.events)))
+    if change.enabled is not None:
+        reason = "NULL" if change.enabled else f"coalesce(disabled_reason, '{_BY_HAND}')"
+        sets += ["enabled = ?", f"disabled_reason = {reason}"]
+        values.append(change.enabled)
+    return sets, values
 
 
 async def rotate_secret(

@@ -128,6 +128,8 @@ async def receiving(tls: ssl.SSLContext | None = None) -> AsyncGenerator[Receive
     try:
         yield receiver
     finally:
+        if receiver.held is not None:
+            receiver.held.set()
         server.close()
         for writer in connected:
             writer.transport.abort()

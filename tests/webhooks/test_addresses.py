@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -184,6 +185,24 @@ async def test_the_next_address_is_tried_where_one_is_closed(trusted: Certificat
             timeout_seconds=5, most=4, private=True, resolver=names, tls=lambda: trusted.client
         )
         assert (await send(sender, receiver.port)).delivered
+
+
+async def test_receivers_that_never_answer_use_no_connection_up():
+    async with receiving() as receiver:
+        receiver.held = asyncio.Event()
+        sender = Sender(timeout_seconds=0.05, most=2, private=True)
+        for _ in range(10):
+            results = await asyncio.gather(
+                *(sender.send(receiver.url, {"webhook-id": "1"}, "{}") for _ in range(2))
+            )
+            assert {each.status for each in results} == {None}
+        receiver.held = None
+        for _ in range(20):  # an attempt has little time here, and the machine may be busy
+            if (await sender.send(receiver.url, {"webhook-id": "2"}, "{}")).delivered:
+                break
+        else:
+            pytest.fail("no connection was left")
+        await sender.stop()
 
 
 async def test_a_name_without_an_address_is_a_failure_like_any_other():

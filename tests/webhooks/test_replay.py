@@ -8,7 +8,7 @@ from tests.e2e import webhook_documents as documents
 from tests.e2e.caller import code
 from tests.e2e.shop import Shop
 from tests.webhooks.hooks import Hooks
-from tests.webhooks.receiver import Receiver
+from tests.webhooks.receiver import Receiver, receiving
 
 
 def moment(microseconds: int) -> str:
@@ -140,6 +140,41 @@ async def test_a_merchant_sees_and_sends_nothing_of_another(
     await stranger.shop.customer(points=1)
     await hooks.work()
     assert len(receiver.received) == 1
+
+
+async def test_a_change_touches_nothing_that_it_does_not_name(
+    hooks: Hooks, shop: Shop, receiver: Receiver
+):
+    endpoint, _ = await hooks.endpoint(receiver.url, events=["tier.changed"], description="CRM")
+    receiver.says(410)
+    await hooks.ask(documents.TEST, endpointId=endpoint)
+    await hooks.work()
+    await hooks.ask(documents.UPDATE, id=endpoint, description="Mails")
+    (shown,) = await hooks.endpoints()
+    assert (shown["enabled"], shown["disabledReason"]) == (False, "GONE")
+    assert (shown["description"], shown["events"]) == ("Mails", ["tier.changed"])
+    await hooks.ask(documents.UPDATE, id=endpoint, enabled=False)
+    assert (await hooks.endpoints())[0]["disabledReason"] == "GONE"
+    async with receiving() as other:
+        done = await hooks.ask(
+            documents.UPDATE, id=endpoint, url=other.url, enabled=True, events=[], description=""
+        )
+        now = done["endpoint"]
+        assert (now["url"], now["enabled"], now["disabledReason"]) == (other.url, True, None)
+        assert (now["events"], now["description"]) == ([], "")
+    assert (await hooks.ask(documents.UPDATE, id=endpoint))["endpoint"]["enabled"]
+
+
+async def test_another_address_has_not_failed_yet(hooks: Hooks, shop: Shop, receiver: Receiver):
+    endpoint, _ = await hooks.endpoint(receiver.url)
+    receiver.says(500)
+    await shop.customer(points=1)
+    await hooks.work()
+    assert (await hooks.endpoints())[0]["failingSince"]
+    same = await hooks.ask(documents.UPDATE, id=endpoint, url=receiver.url, enabled=True)
+    assert same["endpoint"]["failingSince"]
+    moved = await hooks.ask(documents.UPDATE, id=endpoint, url=f"{receiver.url}/v2")
+    assert moved["endpoint"]["failingSince"] is None
 
 
 async def test_a_filter_and_an_address_are_checked(hooks: Hooks, receiver: Receiver):
