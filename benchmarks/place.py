@@ -38,11 +38,11 @@ class Place:
         """The environment of the gateway and its command line here."""
         return environment(DATABASE_URL=self.url, LOYALTY_DATA_DIR=str(self.directory))
 
-    def gateway(self) -> Server:
+    def gateway(self, **settings: str) -> Server:
         """The gateway on this database, migrated at its start; not started yet."""
         port = free_port()
         command = ["-m", "gateway", "serve", "--port", str(port), "--migrate"]
-        return Server(command, port, self.env, self.directory / "gateway.log")
+        return Server(command, port, {**self.env, **settings}, self.directory / "gateway.log")
 
     def loyalty(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `loyalty` on this database to its end, whatever its exit code."""
@@ -53,10 +53,14 @@ class Place:
 
     def seed(self, customers: int) -> str:
         """Make a merchant with so many customers of 500 points each; its Secret Webhook ID."""
+        return self.seed_keys(customers)["secretWebhookId"]
+
+    def seed_keys(self, customers: int) -> dict[str, str]:
+        """The same; all its keys."""
         done = self.loyalty("seed", "--customers", str(customers), "--json")
         if done.returncode:
             raise RuntimeError(f"loyalty seed failed: {done.stderr}")
-        return orjson.loads(done.stdout)["secretWebhookId"]
+        return orjson.loads(done.stdout)
 
     def verify(self) -> tuple[bool, str]:
         """Run `loyalty verify`: whether the ledger is clean, and what was printed."""

@@ -1,7 +1,8 @@
 """`python -m benchmarks.prove`: the long proofs, of crashes and of long random histories.
 
-Fifty kills of the gateway on each engine, ten crashes of PostgreSQL, and a million random commands
-on the pure core against an independent, naive ledger. Exit code 1 when anything fails.
+Fifty kills of the gateway on each engine, ten crashes of PostgreSQL, a thousand kills of workers
+that send webhooks, and a million random commands on the pure core against a naive ledger.
+Exit code 1 when anything fails.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import secrets
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from functools import partial
 
-from benchmarks import kill, showing
+from benchmarks import kill, kill_worker, showing
 from benchmarks.place import ENGINES
 from tests.ledger.histories import history
 
@@ -25,19 +27,22 @@ def main() -> None:
     """Prove, print, save."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.prove", description=__doc__)
     parser.add_argument("--rounds", type=int, default=50, help="kills of the gateway per engine")
+    parser.add_argument("--workers", type=int, default=500, help="kills of workers per engine")
     parser.add_argument("--commands", type=int, default=1_000_000, help="random commands")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     proofs = kill.run(options.rounds, ENGINES, options.seed)
+    sent = kill_worker.run(options.workers, ENGINES, options.seed)
     seen = random_histories(options.seed, options.commands)
     results = {
         "seed": options.seed,
         "crashes": [kill.as_json(proof) for proof in proofs],
+        "workers": [asdict(proof) for proof in sent],
         "random_commands": dict(seen),
     }
     print(f"all figures: {showing.save('prove', results)}")
-    if not all(proof.holds for proof in proofs):
+    if not all(proof.holds for proof in (*proofs, *sent)):
         raise SystemExit(1)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.responses import RedirectResponse
@@ -42,9 +43,50 @@ def create_app(
     gateway = Gateway(settings, clock, page, tracing)
     gateway.trust_documents()
 
-    operations = Operations(settings, gateway.runtime.ledger, gateway.sweeper, tracing)
+    operations = Operations(settings, gateway, tracing)
+    shutdown = Shutdown(settings.drain_seconds)
+    probes = _probes(gateway, shutdown, {"sweeper": gateway.swept} if gateway.works else {})
+    graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
+    routes: list[BaseRoute] = [
+        Route("/graphql", RequestId(graphql)),
+        checkout_webhook_route(gateway.webhook),
+        *probes,
+        *operations.routes(),
+    ]
+    if settings.subscriptions:
+        routes.append(WebSocketRoute("/graphql", gateway.web_sockets()))
+    if settings.graphiql:
+        # Whoever opens the bare address is looking for the page.
+        routes += [asset_route(), Route("/", RedirectResponse("/graphql"))]
+    app = Starlette(
+        routes=routes,
+        middleware=operations.middleware(),
+        lifespan=_lifespan(gateway, operations, shutdown),
+    )
+    app.state.gateway = gateway
+    return app
+
+
+def create_worker(settings: Settings | None = None, clock: Clock = wall_clock) -> Starlette:
+    """What `loyalty work` runs: the jobs, with the probes and the metrics of a process, no API."""
+    settings = replace(settings or settings_from_environment(), workers="inside")
+    start_logging(settings.log_level)
+    gateway = Gateway(settings, clock, serves=False)
+    operations = Operations(settings, gateway)
     shutdown = Shutdown(settings.drain_seconds)
 
+    async def well() -> bool:
+        return not gateway.workers.late()
+
+    routes = [*_probes(gateway, shutdown, {"jobs": well}), *operations.routes()]
+    app = Starlette(routes=routes, lifespan=_lifespan(gateway, operations, shutdown))
+    app.state.gateway = gateway
+    return app
+
+
+def _lifespan(
+    gateway: Gateway, operations: Operations, shutdown: Shutdown
+) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, object]]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, object]]:
         await operations.start()
@@ -59,27 +101,19 @@ def create_app(
         finally:
             await operations.stop()
 
-    probes = probe_routes(
-        {
-            "database": gateway.store.ping,
-            "migrations": gateway.versions.check,
-            "sweeper": gateway.swept,
-            "shutdown": shutdown.not_begun,
-        },
+    return lifespan
+
+
+def _probes(
+    gateway: Gateway, shutdown: Shutdown, more: Mapping[str, Callable[[], Awaitable[object]]]
+) -> list[Route]:
+    checks = {
+        "database": gateway.store.ping,
+        "migrations": gateway.versions.check,
+        **more,
+        "shutdown": shutdown.not_begun,
+    }
+    return probe_routes(
+        checks,
         on_failure=lambda name, error: log_failure("not ready", error or Exception(name)),
     )
-    graphql: ASGIApp = Cors(gateway.endpoint, gateway.runtime.origins.known)
-    routes: list[BaseRoute] = [
-        Route("/graphql", RequestId(graphql)),
-        checkout_webhook_route(gateway.webhook),
-        *probes,
-        *operations.routes(),
-    ]
-    if settings.subscriptions:
-        routes.append(WebSocketRoute("/graphql", gateway.web_sockets()))
-    if settings.graphiql:
-        # Whoever opens the bare address is looking for the page.
-        routes += [asset_route(), Route("/", RedirectResponse("/graphql"))]
-    app = Starlette(routes=routes, middleware=operations.middleware(), lifespan=lifespan)
-    app.state.gateway = gateway
-    return app

@@ -35,10 +35,13 @@ from gateway.services.runtime import Runtime
 from gateway.services.sweeper import Sweeper
 from gateway.services.tokens import TokenService
 from gateway.services.versions import Versions
+from gateway.services.webhook_endpoints import Vault
+from gateway.services.work import Job, Workers
 from gateway.settings import Settings
 from gateway.telemetry import log, log_failure
 from gateway.telemetry.traces import Tracing
 from gateway.throttling.guesses import Guesses
+from gateway.webhooks.making import Webhooks, make_outbox
 from models.migrate import pending
 from resolvers.build import build_schema, executable
 
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
     from gateway.services.notices import Notices
 
 DRAIN_SECONDS = 10
+SPARE_SECONDS = 5
+"""For what is underway to be written down, after the longest attempt to send a webhook."""
 WARM_AFTER_SECONDS = 1
 Clock = Callable[[], int]
 
@@ -64,8 +69,11 @@ class Gateway:
         clock: Clock = wall_clock,
         graphiql_html: bytes | None = None,
         tracing: Tracing | None = None,
+        *,
+        serves: bool = True,
     ) -> None:
-        """Make the parts; nothing is opened before `start`."""
+        """Make the parts; nothing is opened before `start`. A worker's process does not serve."""
+        self.serves = serves
         self._made = _makers(tracing)
         self.settings = settings
         programs = ProgramCache()
@@ -96,25 +104,45 @@ class Gateway:
             changes=self.changes,
             clock=clock,
             forget_credentials=self.auth.forget,
+            vault=Vault(secret, settings.webhook_allow_private),
             customer_token_seconds=settings.customer_token_seconds,
             velocity=limits.velocity,
         )
         self.reception = Reception(self.runtime, self.auth, limits.admission)
-        self.sweeper = Sweeper(
-            self.store,
-            ledger,
-            clock,
-            settings.sweep_seconds,
-            settings.retention_days,
-            chores=(self.auth.last_use.flush, *((Forgetting(clock),) if limits.shared else ())),
-            on_failure=lambda error: log_failure("sweep failed", error),
-        )
+        self.sweeper = self._sweeper(shared_limits=limits.shared)
+        self.webhooks = Webhooks(settings, make_outbox(settings, self.store), self.runtime)
+        self.workers = Workers(self._jobs(), clock, _log_job)
+        self.webhooks.wake = self.workers.wake
         self.versions = Versions()
         self._background: list[asyncio.Task[None]] = []
         self.notices = self._notices()
         self.lasting = self._lasting()
         self.endpoint = self._endpoint(graphiql_html)
         self.webhook = self._webhook()
+
+    def _sweeper(self, *, shared_limits: bool) -> Sweeper:
+        clock = self.runtime.clock
+        return Sweeper(
+            self.store,
+            self.runtime.ledger,
+            clock,
+            self.settings.retention_days,
+            chores=(Forgetting(clock),) if shared_limits else (),
+            on_failure=lambda error: log_failure("sweep failed", error),
+        )
+
+    def _jobs(self) -> list[Job]:
+        """What this process does beside answering. Every process has uses of keys to write down."""
+        every = self.settings.sweep_seconds
+        own = [Job("last use of keys", every, self.auth.last_use.flush)]
+        if not self.works:
+            return own
+        return [*own, Job("sweep", every, self.sweeper.sweep), *self.webhooks.jobs()]
+
+    @property
+    def works(self) -> bool:
+        """Whether this process does the work of `loyalty work`."""
+        return self.settings.workers == "inside"
 
     def _webhook(self) -> CheckoutWebhook:
         return CheckoutWebhook(
@@ -184,10 +212,8 @@ class Gateway:
             )
         await open_database(self.settings)
         await self.store.start()
-        self._background = [
-            asyncio.create_task(self.sweeper.run()),
-            asyncio.create_task(self._warm()),
-        ]
+        self.workers.start(reporting=not self.serves)
+        self._background = [asyncio.create_task(self._warm())] if self.serves else []
         if self.notices is not None:
             self._background.append(asyncio.create_task(self.notices.run()))
         # What was made so far lives as long as the process: the collector need not look at it.
@@ -214,12 +240,16 @@ class Gateway:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        left = await self.endpoint.drain(DRAIN_SECONDS)
+        left, _ = await asyncio.gather(
+            self.endpoint.drain(DRAIN_SECONDS),
+            self.workers.stop(self.settings.webhook_timeout_seconds + SPARE_SECONDS),
+        )
         await self.runtime.ledger.drain()
         if self.notices is not None:
             await self.notices.finish()
         with suppress(Exception):
             await self.auth.last_use.flush()
+        await self.webhooks.stop()
         await self.store.stop()
         await close_database()
         gc.unfreeze()
@@ -229,6 +259,10 @@ class Gateway:
         """Whether a sweep has ended well lately."""
         age = self.runtime.clock() - self.sweeper.last_run_at
         return age < (3 * self.settings.sweep_seconds + 30) * 1_000_000
+
+
+def _log_job(name: str, error: Exception) -> None:
+    log_failure("job failed", error, job=name)
 
 
 def _log_unexpected(error: Exception, request_id: str) -> None:

@@ -24,6 +24,7 @@ SECRET_KEY_FILE = "secret.key"  # noqa: S105 - the name of a file
 """Name of the file in the data directory that holds a secret key made by the gateway."""
 
 _DEVELOPMENT_ONLY = "true in development, else false"
+_DERIVED = ("introspection", "graphiql", "webhook_allow_private")
 T = TypeVar("T")
 
 
@@ -51,7 +52,7 @@ class Settings:
     environment: Literal["development", "production"] = _setting(
         "production",
         allow.choice("development", "production"),
-        "Development opens GraphiQL and introspection, unless these are set themselves",
+        "Development opens GraphiQL, introspection and private webhooks, unless these are set",
     )
     data_dir: Path = _setting(
         Path("data"), allow.DIRECTORY, "Where the gateway keeps files of its own"
@@ -200,7 +201,28 @@ class Settings:
         30, allow.whole(1, 3_600), "Seconds between two sweeps of overdue holds and expired points"
     )
     retention_days: int = _setting(
-        45, allow.whole(30, 3_650), "How long the outcome of an idempotency key is kept"
+        45,
+        allow.whole(30, 3_650),
+        "How long outcomes of idempotency keys, events and webhook deliveries are kept",
+    )
+    workers: Literal["inside", "apart"] = _setting(
+        "inside",
+        allow.choice("inside", "apart"),
+        "Whether the serving process also does what `loyalty work` does",
+    )
+    webhook_timeout_seconds: int = _setting(
+        15, allow.whole(1, 30), "How long one attempt to send a webhook may take"
+    )
+    webhook_concurrency: int = _setting(
+        64,
+        allow.whole(1, 1_000),
+        "Webhooks that one process sends at once; to one endpoint a quarter of them",
+    )
+    webhook_allow_private: bool = _setting(
+        False,
+        allow.BOOLEAN,
+        "Webhooks may go to private addresses and to http on this machine",
+        _DEVELOPMENT_ONLY,
     )
 
     @property
@@ -263,7 +285,7 @@ def load(environ: Mapping[str, str], file: Path | None = None) -> Settings:
     values = {name: _read(name, source, text) for name, (source, text) in texts.items()}
     development = values.get("environment") == "development"
     database_url = f"{allow.SQLITE}{values.get('data_dir', 'data')}/loyalty.db"
-    derived: dict[str, Any] = dict.fromkeys(("introspection", "graphiql"), development)
+    derived: dict[str, Any] = dict.fromkeys(_DERIVED, development)
     derived["access_log"] = not development
     derived["database_url"] = database_url
     return Settings(**(derived | values))

@@ -22,6 +22,7 @@ from models.program import CustomCheckout, Program
 from models.rate_bucket import RateBucket
 from models.redemption import Redemption, RedemptionLot
 from models.rule import RedemptionRule
+from models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "Account",
@@ -45,6 +46,8 @@ __all__ = [
     "RedemptionLot",
     "RedemptionRule",
     "SigningKey",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]
 
 __models__ = [
@@ -69,5 +72,7 @@ __models__ = [
     CustomerDay,
     Award,
     RateBucket,
+    WebhookEndpoint,
+    WebhookDelivery,
 ]
 """The name is Tortoise's: it finds the tables here."""

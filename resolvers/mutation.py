@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, earning, merchant, order, redemption
+from resolvers import customer, earning, merchant, order, redemption, webhooks
 from schema import payloads
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.earning import EarningRulePayload, UpdateEarningPayload
@@ -14,6 +14,13 @@ from schema.merchant import (
     UpdateCustomCheckoutPayload,
 )
 from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, RefundOrderPayload
+from schema.webhook_inputs import (
+    DeleteWebhookEndpointPayload,
+    ReplayWebhookDeliveriesPayload,
+    WebhookDeliveryPayload,
+    WebhookEndpointPayload,
+    WebhookSecretPayload,
+)
 
 SHOPPER = " Customer token (itself only), Secret Webhook ID, admin key."
 BACKEND = " Secret Webhook ID, admin key; never a customer token."
@@ -100,4 +107,33 @@ class Mutation:
     archive_earning_rule: EarningRulePayload = strawberry.field(
         resolver=earning.archive_earning_rule,
         description="Take an earning rule out of use." + STAFF,
+    )
+    create_webhook_endpoint: WebhookSecretPayload = strawberry.field(
+        resolver=webhooks.create_webhook_endpoint,
+        description="Have an address told of events from now on." + STAFF,
+    )
+    update_webhook_endpoint: WebhookEndpointPayload = strawberry.field(
+        resolver=webhooks.update_webhook_endpoint,
+        description="Change a webhook endpoint, or switch it on or off." + STAFF,
+    )
+    rotate_webhook_secret: WebhookSecretPayload = strawberry.field(
+        resolver=webhooks.rotate_webhook_secret,
+        description="Make a new signing secret; messages carry both signatures for an overlap."
+        + STAFF,
+    )
+    delete_webhook_endpoint: DeleteWebhookEndpointPayload = strawberry.field(
+        resolver=webhooks.delete_webhook_endpoint,
+        description="End a webhook endpoint for good; what waits for it is cancelled." + STAFF,
+    )
+    send_test_event: WebhookDeliveryPayload = strawberry.field(
+        resolver=webhooks.send_test_event,
+        description="Send a `webhook.test` message to an endpoint." + STAFF,
+    )
+    replay_webhook_delivery: WebhookDeliveryPayload = strawberry.field(
+        resolver=webhooks.replay_webhook_delivery,
+        description="Send a delivery again, with the same `webhook-id`." + STAFF,
+    )
+    replay_webhook_deliveries: ReplayWebhookDeliveriesPayload = strawberry.field(
+        resolver=webhooks.replay_webhook_deliveries,
+        description="Send again what failed or was cancelled since a time." + STAFF,
     )

@@ -38,6 +38,7 @@ CODES = {
     "ORDER_OF_ANOTHER": "The order is another customer's.",
     "TOO_MANY_REFUNDS": "An order takes 200 refunds at most.",
     "IDENTITY_TAKEN": "Another customer has this phone number or e-mail address.",
+    "WEBHOOK_NOT_FOUND": "There is no such webhook endpoint or delivery.",
 }
 
 LIMITS = {

@@ -10,11 +10,13 @@ import strawberry
 from gateway.context import Context
 from gateway.rules import program as inside
 from gateway.services.credentials import list_credentials
+from gateway.services.event_kinds import EVENT_KINDS
 from gateway.services.merchants import MerchantView
 from gateway.services.origins import list_origins
 from gateway.services.programs import CheckoutChange
 from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
+from gateway.services.webhook_endpoints import list_endpoints
 from schema import checks
 from schema.describe import about, arg, optional
 from schema.earning import Earning, EarningSettings, earning, earning_settings
@@ -30,6 +32,7 @@ from schema.rule import (
 )
 from schema.rule_inputs import MinimumPaymentInput
 from schema.scalars import instant
+from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
 
 Info = strawberry.Info[Context, None]
 
@@ -145,6 +148,17 @@ class Merchant:
     time_zone: str = about("IANA time zone.")
     custom_checkout: CustomCheckout = about("The Custom Checkout integration.")
     earning: EarningSettings = about("How customers earn points.")
+    merchant_id: strawberry.Private[int]
+
+    @strawberry.field(description="The addresses that are told of events, oldest first.")
+    async def webhook_endpoints(self) -> list[WebhookEndpoint]:
+        """All that were not deleted."""
+        return [endpoint(self.merchant_id, v) for v in await list_endpoints(self.merchant_id)]
+
+    @strawberry.field(description="The kinds of event that there are.")
+    def webhook_event_kinds(self) -> list[WebhookEventKind]:
+        """The same for every merchant."""
+        return [WebhookEventKind(name=n, description=text) for n, text in EVENT_KINDS.items()]
 
 
 def merchant(view: MerchantView, value: inside.Program) -> Merchant:
@@ -156,6 +170,7 @@ def merchant(view: MerchantView, value: inside.Program) -> Merchant:
         time_zone=view.time_zone,
         custom_checkout=custom_checkout(value),
         earning=earning_settings(value),
+        merchant_id=value.merchant_id,
     )
 
 

@@ -59,6 +59,13 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.createEarningRule": Scope.CONFIGURE,
     "Mutation.updateEarningRule": Scope.CONFIGURE,
     "Mutation.archiveEarningRule": Scope.CONFIGURE,
+    "Mutation.createWebhookEndpoint": Scope.CONFIGURE,
+    "Mutation.updateWebhookEndpoint": Scope.CONFIGURE,
+    "Mutation.rotateWebhookSecret": Scope.CONFIGURE,
+    "Mutation.deleteWebhookEndpoint": Scope.CONFIGURE,
+    "Mutation.sendTestEvent": Scope.CONFIGURE,
+    "Mutation.replayWebhookDelivery": Scope.CONFIGURE,
+    "Mutation.replayWebhookDeliveries": Scope.CONFIGURE,
     "Subscription.pointsChanged": Scope.FOLLOW_OWN,
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""

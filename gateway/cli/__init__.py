@@ -11,6 +11,8 @@ from gateway.cli.documents import check_documents
 from gateway.cli.keys import credentials, merchant
 from gateway.cli.serve import export_schema, serve
 from gateway.cli.trouble import explained
+from gateway.cli.webhooks import webhooks
+from gateway.cli.work import work
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -43,12 +45,14 @@ def main() -> None:
 
 for command in (
     serve,
+    work,
     demo,
     migrate,
     seed,
     verify,
     merchant,
     credentials,
+    webhooks,
     import_customers,
     export_schema,
     check_documents,

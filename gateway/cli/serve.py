@@ -54,7 +54,7 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
     chosen = require_free(name, settings.port if port is None else port)
     if workers > 1:  # one process says so itself; several would be started again and again
         require_valid(settings)
-    _require_migrated(settings.database_url, migrating=migrating)
+    require_migrated(settings.database_url, migrating=migrating)
     click.echo(f"http://{f'[{name}]' if ':' in name else name}:{chosen}/graphql")
     if workers > 1:
         # The parent's own words: that a worker has died must stand in the log.
@@ -73,7 +73,7 @@ def serve(host: str | None, port: int | None, workers: int, migrating: bool) -> 
         )
 
 
-def _require_migrated(database_url: str, *, migrating: bool) -> None:
+def require_migrated(database_url: str, *, migrating: bool) -> None:
     """Look at the database before any process is started; with `migrating`, bring it up to date."""
     import asyncio  # noqa: PLC0415 - keeps help quick
 

@@ -6,7 +6,7 @@ import asyncio
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.middleware import Middleware
 
@@ -17,7 +17,6 @@ from gateway.http.metrics import metrics_route
 from gateway.http.observing import Observing
 from gateway.ledger import measuring
 from gateway.services.figures import Figures
-from gateway.services.sweeper import Sweeper
 from gateway.telemetry import process as process_figures
 from gateway.telemetry import start_logging
 from gateway.telemetry.metrics import REGISTRY, gauge
@@ -28,7 +27,9 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from gateway.http.observing import Observer
-    from gateway.ledger.lanes import Ledger
+    from gateway.services.runtime import Runtime
+    from gateway.services.sweeper import Sweeper
+    from gateway.services.work import Workers as Jobs
     from gateway.settings import Settings
     from gateway.telemetry.traces import Tracing
 
@@ -41,22 +42,46 @@ LAG = gauge(
 )
 
 
+class Process(Protocol):
+    """What is told of: the parts of one process."""
+
+    @property
+    def runtime(self) -> Runtime:
+        """The ledger and the clock."""
+        ...
+
+    @property
+    def sweeper(self) -> Sweeper:
+        """When it last swept."""
+        ...
+
+    @property
+    def workers(self) -> Jobs:
+        """How its jobs go."""
+        ...
+
+    @property
+    def works(self) -> bool:
+        """Whether it sweeps at all."""
+        ...
+
+
 class Operations:
     """Made with the application, entered around its life."""
 
     def __init__(
         self,
         settings: Settings,
-        ledger: Ledger,
-        sweeper: Sweeper,
+        process: Process,
         tracing: Tracing | None = None,
     ) -> None:
         """Nothing runs before `start`."""
         self._settings = settings
-        self._ledger = ledger
+        self._process = process
+        self._ledger = process.runtime.ledger
         self._tracing = tracing
-        self._sweeper = sweeper
-        self._figures = Figures(sweeper.clock)
+        self._clock = process.runtime.clock
+        self._figures = Figures(self._clock)
         self._writer = Writer()
         self._access_log = AccessLog(self._writer)
         self._workers = Workers(REGISTRY)
@@ -89,7 +114,7 @@ class Operations:
             self._writer.start()
             start_logging(self._settings.log_level, self._writer)
         if self._counts:
-            self._started_at = self._sweeper.clock()
+            self._started_at = self._clock()
             REGISTRY.on = True
             REGISTRY.before += [process_figures.measure, self._look]
             measuring.measure(self._ledger)
@@ -128,9 +153,10 @@ class Operations:
             await asyncio.sleep(WRITE_SECONDS)
 
     def _look(self) -> None:
-        now = self._sweeper.clock()
-        swept_at = self._sweeper.last_run_at or self._started_at
-        LAG.set(max(0, now - swept_at) / 1_000_000)
+        self._process.workers.look()
+        if self._process.works:
+            swept_at = self._process.sweeper.last_run_at or self._started_at
+            LAG.set(max(0, self._clock() - swept_at) / 1_000_000)
         BUILD.set(1, __version__, self._settings.engine)
         WORKERS.set(1)
         measuring.look(self._ledger)

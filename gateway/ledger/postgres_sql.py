@@ -80,7 +80,8 @@ PURGE = """
         )) RETURNING 1
     ), events AS (
         DELETE FROM outbox WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM outbox WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+            SELECT ctid FROM outbox
+            WHERE delivered_at IS NOT NULL AND at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
         )) RETURNING 1
     )
     SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM events)

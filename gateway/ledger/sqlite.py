@@ -69,8 +69,9 @@ PURGE_RECORDS = """
         WHERE at < ? AND caller <> 'import' ORDER BY at LIMIT ?)
 """
 PURGE_EVENTS = """
-    DELETE FROM outbox WHERE (merchant_id, customer_id, position) IN (
-        SELECT merchant_id, customer_id, position FROM outbox WHERE at < ? ORDER BY at LIMIT ?)
+    DELETE FROM outbox WHERE (merchant_id, customer_id, position, number) IN (
+        SELECT merchant_id, customer_id, position, number FROM outbox
+        WHERE delivered_at IS NOT NULL AND at < ? ORDER BY at LIMIT ?)
 """
 PROGRAM = "SELECT body FROM program WHERE merchant_id = ? AND version = ?"
 _FOUND = ("id", "external_id", "tier", "tags")
@@ -133,27 +134,23 @@ class SqliteStore:
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         """Merchant and customer of those for whom the clock has made something due."""
         asked = (now, limit)
-        return await self._hop(self._reading, lambda: self._reader.execute(DUE, asked).fetchall())
+        return await self.look(lambda db: db.execute(DUE, asked).fetchall())
 
     async def purge(self, before: int, limit: int) -> int:
         """Forget the oldest records and events from before that time, at most `limit` of each."""
-        return await self._hop(self._writing, lambda: self._purge(before, limit))
+        return await self.write(lambda db: _purge(db, before, limit))
 
     async def ping(self) -> None:
         """Ask the reader for nothing in particular."""
-        await self._hop(self._reading, lambda: self._reader.execute("SELECT 1").fetchone())
+        await self.look(lambda db: db.execute("SELECT 1").fetchone())
 
-    def _purge(self, before: int, limit: int) -> int:
-        db = self._writer
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            gone = db.execute(PURGE_RECORDS, (before, limit)).rowcount
-            gone += db.execute(PURGE_EVENTS, (before, limit)).rowcount
-            db.execute("COMMIT")
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        return gone
+    async def look(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Have the reader do this."""
+        return await self._hop(self._reading, lambda: work(self._reader))
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Have the writer do this in one transaction, after the batch that is running."""
+        return await self._hop(self._writing, lambda: _transaction(self._writer, work))
 
     async def _hop(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         try:
@@ -219,6 +216,23 @@ class SqliteStore:
         return from_holder(
             settled(state.holders[holder], state, now), row[1], lookup.cart_id, program, now
         )
+
+
+def _transaction(db: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        done = work(db)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    return done
+
+
+def _purge(db: sqlite3.Connection, before: int, limit: int) -> int:
+    gone = db.execute(PURGE_RECORDS, (before, limit)).rowcount
+    return gone + db.execute(PURGE_EVENTS, (before, limit)).rowcount
 
 
 def _merchants(lookups: Sequence[Lookup]) -> set[int]:

@@ -76,10 +76,9 @@ class Store(Protocol):
     async def purge(self, before: int, limit: int) -> int:
         """Forget records and events from before that time, the oldest first; how many went.
 
-        At most `limit` of each, in one short transaction: call it until it answers 0. Events go
-        whether they were delivered or not: one that nobody took for as long as keys are kept, 30
-        days at least, is news to no one. The record of an imported file is kept for good: the same
-        file must never count twice.
+        At most `limit` of each, in one short transaction: call it until it answers 0. An event goes
+        only after it was handed over (see gateway.ledger.outbox), however old it is. The record of
+        an imported file is kept for good: the same file must never count twice.
         """
         ...
 

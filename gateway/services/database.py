@@ -100,6 +100,12 @@ async def statement(sql: str, *values: object) -> list[dict[str, Any]]:
     return await _until_unlocked(attempt)
 
 
+def skip_locked() -> str:
+    """What a statement says to pass by rows that others hold; SQLite has one writer at a time."""
+    connection: Any = get_connection(CONNECTION)
+    return "FOR UPDATE SKIP LOCKED" if connection.capabilities.dialect == "postgres" else ""
+
+
 async def _until_unlocked(attempt: Callable[[], Awaitable[T]]) -> T:
     for _ in range(LOCKED_TRIES):
         try:

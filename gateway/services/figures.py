@@ -25,6 +25,16 @@ OUTBOX = gauge(
 OUTBOX_AGE = gauge(
     "loyalty_outbox_oldest_seconds", "Age of the oldest of them; 0: there is none.", merge="own"
 )
+DELIVERIES = gauge(
+    "loyalty_webhook_deliveries",
+    f"Webhook deliveries that are not taken yet, counted up to {MOST}.",
+    merge="own",
+)
+LATE = gauge(
+    "loyalty_webhook_late_seconds",
+    "How long the delivery that is most overdue has waited for a worker; 0: none has.",
+    merge="own",
+)
 OVERDUE = gauge(
     "loyalty_holds_overdue",
     f"Held redemptions past their deadline, counted up to {MOST}; the sweeper ends them.",
@@ -40,6 +50,20 @@ _OVERDUE = (
     "SELECT count(*) AS overdue FROM"  # noqa: S608 - a fixed number
     f" (SELECT 1 FROM redemption WHERE status = 'HELD' AND expires_at <= ? LIMIT {MOST}) AS counted"
 )
+
+_PENDING = (
+    "SELECT count(*) AS pending FROM"  # noqa: S608 - a fixed number
+    f" (SELECT 1 FROM webhook_delivery WHERE state = 'PENDING' LIMIT {MOST}) AS counted"
+)
+# The first of each endpoint, by the index; all that wait would be read otherwise.
+_DUE = """
+    SELECT min(due) AS due FROM (
+        SELECT (
+            SELECT min(d.next_attempt_at) FROM webhook_delivery d
+            WHERE d.merchant_id = e.merchant_id AND d.endpoint_id = e.id AND d.state = 'PENDING'
+        ) AS due FROM webhook_endpoint e WHERE e.enabled
+    ) AS firsts
+"""
 
 
 class Figures:
@@ -61,7 +85,7 @@ class Figures:
         if self._refreshing is not None:
             await asyncio.wait((self._refreshing,), timeout=PATIENCE_SECONDS)
         if now - self._taken > STALE_SECONDS:
-            for metric in (OUTBOX, OUTBOX_AGE, OVERDUE):
+            for metric in (OUTBOX, OUTBOX_AGE, DELIVERIES, LATE, OVERDUE):
                 metric.set(None)
 
     async def stop(self) -> None:
@@ -76,6 +100,7 @@ class Figures:
                 (counted,), oldest = await statement(_WAITING), await statement(_OLDEST)
                 now = self._clock()
                 (overdue,) = await statement(_OVERDUE, now)
+                (pending,), (first,) = await statement(_PENDING), await statement(_DUE)
         except Exception:  # noqa: BLE001 - away, or slow: /readyz says so, and the figures grow old
             return
         finally:
@@ -83,4 +108,7 @@ class Figures:
         OUTBOX.set(counted["waiting"])
         OUTBOX_AGE.set(max(0, now - oldest[0]["at"]) / MICROSECONDS if oldest else 0)
         OVERDUE.set(overdue["overdue"])
+        DELIVERIES.set(pending["pending"])
+        late = 0 if first["due"] is None else max(0, now - first["due"])
+        LATE.set(late / MICROSECONDS)
         self._taken = asyncio.get_running_loop().time()

@@ -13,6 +13,7 @@ from gateway.services.directory import Directory
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.tokens import TokenService
+from gateway.services.webhook_endpoints import Vault
 from gateway.throttling.velocity import Velocity
 
 
@@ -31,6 +32,8 @@ class Runtime:
     clock: Callable[[], int]
     forget_credentials: Callable[[], None]
     """Drop what this process remembers of credentials, after one was changed."""
+    vault: Vault
+    """What the endpoints of webhooks are made with."""
     customer_token_seconds: int = 900
     velocity: Velocity = field(default_factory=Velocity)
     """Counts the redemptions that are started."""

@@ -28,12 +28,11 @@ PURGE_AGAIN_SECONDS = 3_600
 
 @dataclass(slots=True, eq=False)
 class Sweeper:
-    """Runs in the background of a serving process; several processes may sweep side by side."""
+    """A job of the workers; several processes may sweep side by side."""
 
     store: Store
     ledger: Ledger
     clock: Callable[[], int]
-    every_seconds: int
     retention_days: int
     chores: tuple[Callable[[], Awaitable[object]], ...] = ()
     """Other small things that are due as often."""
@@ -41,15 +40,6 @@ class Sweeper:
     last_run_at: int = 0
     """When the last sweep ended well, in microseconds; 0: none has yet."""
     _purge_at: int = 0
-
-    async def run(self) -> None:
-        """Sweep until cancelled. A failure is reported, and tried again the next time."""
-        while True:
-            try:
-                await self.sweep()
-            except Exception as error:  # noqa: BLE001 - a sweeper must outlive an outage
-                self.on_failure(error)
-            await asyncio.sleep(self.every_seconds)
 
     async def sweep(self) -> int:
         """Settle every customer for whom something is due; answers how many there were."""

@@ -13,6 +13,7 @@ from resolvers.build import executable as inside
 from schema.subgraph import REQUIRED
 from tests.e2e import documents as d
 from tests.e2e import earning as e
+from tests.e2e import webhook_documents as w
 from tests.e2e.caller import Caller, Json, cart, money
 from tests.e2e.conftest import Unchanged
 from tests.e2e.shop import RULE, Shop
@@ -55,6 +56,13 @@ ALLOWED: Final = {
     "Mutation.createEarningRule": ADMIN,
     "Mutation.updateEarningRule": ADMIN,
     "Mutation.archiveEarningRule": ADMIN,
+    "Mutation.createWebhookEndpoint": ADMIN,
+    "Mutation.updateWebhookEndpoint": ADMIN,
+    "Mutation.rotateWebhookSecret": ADMIN,
+    "Mutation.deleteWebhookEndpoint": ADMIN,
+    "Mutation.sendTestEvent": ADMIN,
+    "Mutation.replayWebhookDelivery": ADMIN,
+    "Mutation.replayWebhookDeliveries": ADMIN,
     "Subscription.pointsChanged": frozenset({"shopper"}),
 }
 """The whole table. A field that is not in it has no permission, and its test fails."""
@@ -108,6 +116,16 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
         {"input": {"id": "nothing", "version": 1, "rule": e.RULE}},
     ),
     "Mutation.archiveEarningRule": (e.ARCHIVE_RULE, {"input": {"id": "nothing"}}),
+    "Mutation.createWebhookEndpoint": (w.CREATE, {"input": {"url": "https://shop.example/h"}}),
+    "Mutation.updateWebhookEndpoint": (w.UPDATE, {"input": {"id": "nothing"}}),
+    "Mutation.rotateWebhookSecret": (w.ROTATE, {"input": {"id": "nothing"}}),
+    "Mutation.deleteWebhookEndpoint": (w.DELETE, {"input": {"id": "nothing"}}),
+    "Mutation.sendTestEvent": (w.TEST, {"input": {"endpointId": "nothing"}}),
+    "Mutation.replayWebhookDelivery": (w.REPLAY, {"input": {"id": "nothing"}}),
+    "Mutation.replayWebhookDeliveries": (
+        w.REPLAY_ALL,
+        {"input": {"endpointId": "nothing", "since": "2026-01-01T00:00:00Z"}},
+    ),
     "Subscription.pointsChanged": (d.POINTS_CHANGED, {}),
 }
 

@@ -1,0 +1,1 @@
+"""Outbound webhooks: from an event to a receiver on a real socket."""
