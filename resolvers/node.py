@@ -31,7 +31,7 @@ async def node(info: Info, id: Annotated[strawberry.ID, arg("The global id.")]) 
     info.context.require(Scope.READ_OWN)
     if checks.numbers(id, "Redemption", 2):
         return await redemption(info, id)
-    order_id = checks.numbers(id, "Order", 1)
+    order_id = checks.numbers(id, "LoyaltyOrder", 1)
     if order_id:
         return await order.node(info.context, info.context.require(Scope.READ_OWN), order_id[0])
     customer_id = checks.numbers(id, "Customer", 1)

@@ -38,7 +38,7 @@ class Query:
         description="A redemption; null if not there. Customer token (its own only), Secret"
         " Webhook ID, admin key.",
     )
-    order: Order | None = strawberry.field(
+    loyalty_order: Order | None = strawberry.field(
         resolver=order.order,
         description="An order by the merchant's own id; null while nothing was told of one. Secret"
         " Webhook ID, admin key.",

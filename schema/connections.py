@@ -31,8 +31,8 @@ class LedgerEntry:
     )
     source: str = about(
         "The bucket the points left: pending, available, held or debt of the customer, or issued,"
-        " refunded, spent, expired, clawed_back or owed of the merchant, or moved and merged between"
-        " two customers who became one."
+        " refunded, spent, expired, clawed_back or owed of the merchant, or moved and merged"
+        " between two customers who became one."
     )
     target: str = about("The bucket the points went to, one of the same.")
     points: Points = about("How many moved; always above 0. Minor units for CREDITS.")

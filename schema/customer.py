@@ -132,7 +132,7 @@ class Customer(Node):
         return connections.RedemptionConnection(edges=edges, page_info=ends)
 
     @strawberry.field(description="The customer's orders, as they were told, newest first.")
-    async def orders(
+    async def loyalty_orders(
         self,
         info: Info,
         first: Annotated[int | None, FIRST] = PAGE,

@@ -1,4 +1,8 @@
-"""An order: what it took, what it brought, and what was given back of it."""
+"""An order: what it took, what it brought, and what was given back of it.
+
+In a graph of several services the word `Order` belongs to the one that sells, so this one says
+`LoyaltyOrder`.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 Info = strawberry.Info[Context, None]
 
 
-@strawberry.enum(description="Where an order is in its life.")
+@strawberry.enum(name="LoyaltyOrderStatus", description="Where an order is in its life.")
 class OrderStatus(Enum):
     """Where an order is in its life."""
 
@@ -44,7 +48,9 @@ class OrderStatus(Enum):
     CANCELLED = strawberry.enum_value("CANCELLED", description="Cancelled, whether paid or not.")
 
 
-@strawberry.type(description="What was given back of an order at one time.")
+@strawberry.type(
+    name="LoyaltyOrderRefund", description="What was given back of an order at one time."
+)
 class OrderRefund:
     """What was given back of an order at one time."""
 
@@ -54,7 +60,7 @@ class OrderRefund:
     whole: bool = about("Whether it was all that was left.")
 
 
-@strawberry.type(description="What one earning rule gave for an order.")
+@strawberry.type(name="LoyaltyOrderEarning", description="What one earning rule gave for an order.")
 class OrderEarning:
     """What one earning rule gave for an order."""
 
@@ -65,7 +71,10 @@ class OrderEarning:
     multiplier: Decimal = about('The tier\'s multiplier: "1.5".')
 
 
-@strawberry.type(description="An order of a customer, as far as it was told.")
+@strawberry.type(
+    name="LoyaltyOrder",
+    description="An order of a customer, as far as it was told; what points know of it.",
+)
 class Order(Node):
     """An order of a customer, as far as it was told."""
 
@@ -107,7 +116,7 @@ class Order(Node):
         return shown(found, program, self.customer)
 
 
-@strawberry.type(description="One order of a page.")
+@strawberry.type(name="LoyaltyOrderEdge", description="One order of a page.")
 class OrderEdge:
     """One order of a page."""
 
@@ -115,7 +124,7 @@ class OrderEdge:
     node: Order = about("The order.")
 
 
-@strawberry.type(description="A page of orders.")
+@strawberry.type(name="LoyaltyOrderConnection", description="A page of orders.")
 class OrderConnection:
     """A page of orders."""
 
@@ -131,7 +140,7 @@ def order(
 ) -> Order:
     """The outside form; `captured` is its redemption where that was read already."""
     return Order(
-        id=strawberry.ID(to_global_id("Order", state.id)),
+        id=strawberry.ID(to_global_id("LoyaltyOrder", state.id)),
         order_id=state.order_id,
         status=_status(state),
         customer=customer,

@@ -35,7 +35,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Query.customer": Scope.READ_OWN,
     "Query.redemptionPreview": Scope.PREVIEW,
     "Query.redemption": Scope.READ_OWN,
-    "Query.order": Scope.READ_ANY_CUSTOMER,
+    "Query.loyaltyOrder": Scope.READ_ANY_CUSTOMER,
     "Query.program": None,
     "Query.earnPreview": None,
     "Query.merchant": Scope.READ_MERCHANT,

@@ -74,10 +74,11 @@ def arguments(changes: Changes) -> list[list[Any]]:
 
 def _tiers(changes: Changes) -> list[tuple[int, int, bool, str | None, int | None]]:
     """Merchant, customer, whether the tier is ours to set, the tier, and when to look again."""
-    return [
-        (*key, stands is not None, *(stands or (None, None)))
-        for key, stands in sorted(changes.tiers.items())
-    ]
+    found: list[tuple[int, int, bool, str | None, int | None]] = []
+    for (merchant_id, customer_id), stands in sorted(changes.tiers.items()):
+        tier, review_at = stands or (None, None)
+        found.append((merchant_id, customer_id, stands is not None, tier, review_at))
+    return found
 
 
 def _sqlite(target: Target) -> str:

@@ -122,7 +122,7 @@ class PostgresStore:
             self._locks.hurry()
             raise AccountsLocked from error
         except asyncpg.UniqueViolationError as error:
-            if error.constraint_name != ORDER_TAKEN:
+            if getattr(error, "constraint_name", "") != ORDER_TAKEN:
                 raise
             raise BatchConflict("an order became another customer's meanwhile") from error
         except CLASHES as error:

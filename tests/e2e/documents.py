@@ -61,7 +61,7 @@ _ORDER = f"order {{ {ORDER} }} customer {{ {POINTS} {CREDIT} }} replayed {ERRORS
 COMPLETE_ORDER = _mutation("completeOrder", _ORDER)
 CANCEL_ORDER = _mutation("cancelOrder", _ORDER)
 REFUND_ORDER = _mutation("refundOrder", _ORDER)
-FIND_ORDER = f"query Order($id: String!) {{ order(id: $id) {{ {ORDER} }} }}"
+FIND_ORDER = f"query Order($id: String!) {{ loyaltyOrder(id: $id) {{ {ORDER} }} }}"
 
 ME = f"{{ me {{ id externalId {POINTS} {CREDIT} }} }}"
 CUSTOMER = f"""query Customer($by: CustomerRef!) {{

@@ -209,13 +209,13 @@ async def test_a_shopper_sees_its_own_orders_and_no_other(shop: Shop, asha: str,
     await complete(shop.backend, buyer)
     await complete(shop.backend, {"externalId": await shop.customer()}, "o-2")
     mine = await (await shop.shopper(asha)).ask(
-        "{ me { orders(first: 5) { edges { node { id orderId } } pageInfo { hasNextPage } } } }"
+        "{ me { loyaltyOrders(first: 5) { edges { node { id orderId } } pageInfo { hasNextPage } } } }"
     )
-    assert [edge["node"]["orderId"] for edge in mine["orders"]["edges"]] == ["o-1"]
+    assert [edge["node"]["orderId"] for edge in mine["loyaltyOrders"]["edges"]] == ["o-1"]
     found = await shop.backend.ask(d.FIND_ORDER, id="o-2")
     shopper = await shop.shopper(asha)
     assert await shopper.ask(d.NODE, id=found["id"]) is None
-    own = mine["orders"]["edges"][0]["node"]["id"]
+    own = mine["loyaltyOrders"]["edges"][0]["node"]["id"]
     assert (await shopper.ask(d.NODE, id=own))["id"] == own
 
 
@@ -223,12 +223,12 @@ async def test_pages_of_orders_go_on_where_the_last_ended(shop: Shop, asha: str,
     for number in range(5):
         await complete(shop.backend, buyer, f"o-{number}")
     document = """query ($by: CustomerRef!, $after: String) { customer(by: $by) {
-      orders(first: 2, after: $after) { edges { node { orderId } }
+      loyaltyOrders(first: 2, after: $after) { edges { node { orderId } }
         pageInfo { hasNextPage endCursor } } } }"""
     seen: list[str] = []
     after: str | None = None
     while True:
-        page = (await shop.backend.ask(document, by=buyer, after=after))["orders"]
+        page = (await shop.backend.ask(document, by=buyer, after=after))["loyaltyOrders"]
         seen += [edge["node"]["orderId"] for edge in page["edges"]]
         if not page["pageInfo"]["hasNextPage"]:
             break

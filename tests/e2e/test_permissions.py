@@ -34,7 +34,7 @@ ALLOWED: Final = {
     "Query.customer": SHOPPER,
     "Query.redemptionPreview": SHOPPER,
     "Query.redemption": SHOPPER,
-    "Query.order": BACKEND,
+    "Query.loyaltyOrder": BACKEND,
     "Query.node": SHOPPER,
     "Query.merchant": ADMIN,
     "Mutation.applyRedemption": SHOPPER,
@@ -76,7 +76,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Query.customer": (d.CUSTOMER, {"by": BY}),
     "Query.redemptionPreview": (d.PREVIEW, {"input": {"cart": cart(), "customer": BY}}),
     "Query.redemption": (d.FIND, {"id": "nothing"}),
-    "Query.order": (d.FIND_ORDER, {"id": "nothing"}),
+    "Query.loyaltyOrder": (d.FIND_ORDER, {"id": "nothing"}),
     "Query.node": (d.NODE, {"id": "nothing"}),
     "Query.merchant": ("{ merchant { name } }", {}),
     "Mutation.applyRedemption": (
