@@ -17,6 +17,7 @@ from gateway.http.checkout_webhook import checkout_webhook_route
 from gateway.http.cors import Cors
 from gateway.http.graphiql import asset_route, graphiql_page
 from gateway.http.operations import Operations
+from gateway.http.order_webhook import order_webhook_routes
 from gateway.http.probes import probe_routes
 from gateway.http.request_id import RequestId
 from gateway.secret_key import settings_from_environment
@@ -50,6 +51,7 @@ def create_app(
     routes: list[BaseRoute] = [
         Route("/graphql", RequestId(graphql)),
         checkout_webhook_route(gateway.webhook),
+        *order_webhook_routes(gateway.order_webhook),
         *probes,
         *operations.routes(),
     ]

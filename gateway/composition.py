@@ -18,6 +18,7 @@ from gateway.http.checkout_webhook import CheckoutWebhook
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.lasting import Lasting
 from gateway.http.making import document_cache, make_persisted, trust_manifests
+from gateway.http.order_webhook import OrderWebhook
 from gateway.http.pipeline import Pipeline
 from gateway.http.websocket.endpoint import WebSocketEndpoint
 from gateway.ids import IdMaker
@@ -28,6 +29,8 @@ from gateway.reception import Reception
 from gateway.services.changes import Changes
 from gateway.services.database import close_database, open_database
 from gateway.services.directory import Directory
+from gateway.services.inbound import INBOX, Inbound
+from gateway.services.order_source_secrets import SourceSecrets
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.rate_table import Forgetting
@@ -107,7 +110,9 @@ class Gateway:
             vault=Vault(secret, settings.webhook_allow_private),
             customer_token_seconds=settings.customer_token_seconds,
             velocity=limits.velocity,
+            source_secrets=SourceSecrets(secret),
         )
+        self.inbound = Inbound(self.runtime)
         self.reception = Reception(self.runtime, self.auth, limits.admission)
         self.sweeper = self._sweeper(shared_limits=limits.shared)
         self.webhooks = Webhooks(settings, make_outbox(settings, self.store), self.runtime)
@@ -119,6 +124,15 @@ class Gateway:
         self.lasting = self._lasting()
         self.endpoint = self._endpoint(graphiql_html)
         self.webhook = self._webhook()
+        self.order_webhook = self._order_webhook()
+
+    def _order_webhook(self) -> OrderWebhook:
+        return OrderWebhook(
+            self.runtime,
+            on_stored=lambda: self.workers.wake(INBOX),
+            on_unexpected=_log_unexpected,
+            body_seconds=self.settings.body_seconds,
+        )
 
     def _sweeper(self, *, shared_limits: bool) -> Sweeper:
         clock = self.runtime.clock
@@ -137,7 +151,12 @@ class Gateway:
         own = [Job("last use of keys", every, self.auth.last_use.flush)]
         if not self.works:
             return own
-        return [*own, Job("sweep", every, self.sweeper.sweep), *self.webhooks.jobs()]
+        return [
+            *own,
+            Job("sweep", every, self.sweeper.sweep),
+            *self.inbound.jobs(every),
+            *self.webhooks.jobs(),
+        ]
 
     @property
     def works(self) -> bool:

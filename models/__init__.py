@@ -12,6 +12,7 @@ from models.credential import Credential, SigningKey
 from models.customer import Customer
 from models.earning import EarningProgram, EarningRule
 from models.idempotency import IdempotencyRecord
+from models.inbound import InboxItem, OrderSource
 from models.journal import JournalEntry
 from models.lot import Lot
 from models.merchant import Merchant
@@ -36,9 +37,11 @@ __all__ = [
     "EarningProgram",
     "EarningRule",
     "IdempotencyRecord",
+    "InboxItem",
     "JournalEntry",
     "Lot",
     "Merchant",
+    "OrderSource",
     "OutboxEvent",
     "Program",
     "RateBucket",
@@ -71,6 +74,8 @@ __models__ = [
     CustomerOrder,
     CustomerDay,
     Award,
+    OrderSource,
+    InboxItem,
     RateBucket,
     WebhookEndpoint,
     WebhookDelivery,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, earning, merchant, order, redemption, webhooks
+from resolvers import customer, earning, inbound, merchant, order, redemption, webhooks
 from schema import payloads
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.earning import EarningRulePayload, UpdateEarningPayload
+from schema.inbox import InboxPayload
 from schema.merchant import (
     RedemptionRulePayload,
     RotateSecretWebhookIdPayload,
     UpdateCustomCheckoutPayload,
 )
 from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, RefundOrderPayload
+from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.webhook_inputs import (
     DeleteWebhookEndpointPayload,
     ReplayWebhookDeliveriesPayload,
@@ -136,4 +138,25 @@ class Mutation:
     replay_webhook_deliveries: ReplayWebhookDeliveriesPayload = strawberry.field(
         resolver=webhooks.replay_webhook_deliveries,
         description="Send again what failed or was cancelled since a time." + STAFF,
+    )
+    create_order_source: OrderSourcePayload = strawberry.field(
+        resolver=inbound.create_order_source,
+        description="Let a shop tell of its orders by webhook." + STAFF,
+    )
+    rotate_order_source_secret: OrderSourcePayload = strawberry.field(
+        resolver=inbound.rotate_order_source_secret,
+        description="Give a source a new secret; the one before works for an overlap." + STAFF,
+    )
+    delete_order_source: DeleteOrderSourcePayload = strawberry.field(
+        resolver=inbound.delete_order_source,
+        description="End a source: its deliveries are refused from now on." + STAFF,
+    )
+    replay_inbox: InboxPayload = strawberry.field(
+        resolver=inbound.replay_inbox,
+        description="Carry out deliveries again; safe, since what was told before changes nothing."
+        + STAFF,
+    )
+    discard_inbox: InboxPayload = strawberry.field(
+        resolver=inbound.discard_inbox,
+        description="Let deliveries that wait, or were given up, be." + STAFF,
     )

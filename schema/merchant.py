@@ -9,19 +9,25 @@ import strawberry
 
 from gateway.context import Context
 from gateway.rules import program as inside
+from gateway.services import inbox_items
 from gateway.services.credentials import list_credentials
 from gateway.services.event_kinds import EVENT_KINDS
+from gateway.services.inbox_care import list_inbox
 from gateway.services.merchants import MerchantView
+from gateway.services.order_sources import list_sources
 from gateway.services.origins import list_origins
 from gateway.services.programs import CheckoutChange
 from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
 from gateway.services.webhook_endpoints import list_endpoints
 from schema import checks
+from schema.connections import key_of
 from schema.describe import about, arg, optional
 from schema.earning import Earning, EarningSettings, earning, earning_settings
 from schema.enums import ClawbackPolicy, CurrencyCode
 from schema.errors import RedemptionError
+from schema.inbox import InboxConnection, InboxState, inbox_connection
+from schema.order_source import OrderSource, order_source
 from schema.payloads import ERRORS
 from schema.rule import (
     ManagedRule,
@@ -35,6 +41,7 @@ from schema.scalars import instant
 from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
 
 Info = strawberry.Info[Context, None]
+INBOX_PAGE = 20
 
 
 @strawberry.type(
@@ -159,6 +166,24 @@ class Merchant:
     def webhook_event_kinds(self) -> list[WebhookEventKind]:
         """The same for every merchant."""
         return [WebhookEventKind(name=n, description=text) for n, text in EVENT_KINDS.items()]
+
+    @strawberry.field(description="From where orders may be told by webhook, by name.")
+    async def order_sources(self) -> list[OrderSource]:
+        """All of them, without their secrets."""
+        return [order_source(view) for view in await list_sources(self.merchant_id)]
+
+    @strawberry.field(description="What shops have sent of their orders, newest first.")
+    async def inbox(
+        self,
+        state: Annotated[InboxState | None, arg("Only in this state; null: in any.")] = None,
+        first: Annotated[int | None, arg("How many, 1 … 100; null means 20.")] = INBOX_PAGE,
+        after: Annotated[str | None, arg("The cursor of an earlier page.")] = None,
+    ) -> InboxConnection:
+        """One page, by keyset."""
+        size, key = INBOX_PAGE if first is None else first, key_of(after)
+        wanted = None if state is None else inbox_items.InboxState(state.value)
+        page = await list_inbox(self.merchant_id, wanted, size, key)
+        return inbox_connection(page, await list_sources(self.merchant_id), after)
 
 
 def merchant(view: MerchantView, value: inside.Program) -> Merchant:

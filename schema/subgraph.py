@@ -66,6 +66,11 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.sendTestEvent": Scope.CONFIGURE,
     "Mutation.replayWebhookDelivery": Scope.CONFIGURE,
     "Mutation.replayWebhookDeliveries": Scope.CONFIGURE,
+    "Mutation.createOrderSource": Scope.CONFIGURE,
+    "Mutation.rotateOrderSourceSecret": Scope.CONFIGURE,
+    "Mutation.deleteOrderSource": Scope.CONFIGURE,
+    "Mutation.replayInbox": Scope.CONFIGURE,
+    "Mutation.discardInbox": Scope.CONFIGURE,
     "Subscription.pointsChanged": Scope.FOLLOW_OWN,
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""

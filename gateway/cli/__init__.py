@@ -8,6 +8,7 @@ from gateway import __version__
 from gateway.cli.data import import_customers, migrate, seed, verify
 from gateway.cli.demo import demo
 from gateway.cli.documents import check_documents
+from gateway.cli.inbox import inbox
 from gateway.cli.keys import credentials, merchant
 from gateway.cli.serve import export_schema, serve
 from gateway.cli.trouble import explained
@@ -54,6 +55,7 @@ for command in (
     credentials,
     webhooks,
     import_customers,
+    inbox,
     export_schema,
     check_documents,
 ):

@@ -41,6 +41,17 @@ OVERDUE = gauge(
     merge="own",
 )
 
+INBOX = gauge(
+    "loyalty_inbox_deliveries",
+    f"Deliveries of shops that wait, or were given up, counted up to {MOST}.",
+    "state",
+    merge="own",
+)
+INBOX_AGE = gauge(
+    "loyalty_inbox_oldest_seconds", "Age of the oldest that waits; 0: none does.", merge="own"
+)
+STATES = ("WAITING", "DEAD")
+
 _WAITING = (
     "SELECT count(*) AS waiting FROM"  # noqa: S608 - a fixed number
     f" (SELECT 1 FROM outbox WHERE delivered_at IS NULL LIMIT {MOST}) AS counted"
@@ -50,6 +61,11 @@ _OVERDUE = (
     "SELECT count(*) AS overdue FROM"  # noqa: S608 - a fixed number
     f" (SELECT 1 FROM redemption WHERE status = 'HELD' AND expires_at <= ? LIMIT {MOST}) AS counted"
 )
+_INBOX = (
+    "SELECT count(*) AS counted FROM"  # noqa: S608 - fixed values
+    f" (SELECT 1 FROM inbox WHERE state = '{{state}}' LIMIT {MOST}) AS counted"
+)
+_INBOX_OLDEST = "SELECT received_at FROM inbox WHERE state = 'WAITING' ORDER BY received_at LIMIT 1"
 
 _PENDING = (
     "SELECT count(*) AS pending FROM"  # noqa: S608 - a fixed number
@@ -85,8 +101,10 @@ class Figures:
         if self._refreshing is not None:
             await asyncio.wait((self._refreshing,), timeout=PATIENCE_SECONDS)
         if now - self._taken > STALE_SECONDS:
-            for metric in (OUTBOX, OUTBOX_AGE, DELIVERIES, LATE, OVERDUE):
+            for metric in (OUTBOX, OUTBOX_AGE, DELIVERIES, LATE, OVERDUE, INBOX_AGE):
                 metric.set(None)
+            for state in STATES:
+                INBOX.set(None, state)
 
     async def stop(self) -> None:
         """Let go of the database."""
@@ -101,6 +119,8 @@ class Figures:
                 now = self._clock()
                 (overdue,) = await statement(_OVERDUE, now)
                 (pending,), (first,) = await statement(_PENDING), await statement(_DUE)
+                inbox = [await statement(_INBOX.format(state=state)) for state in STATES]
+                waits = await statement(_INBOX_OLDEST)
         except Exception:  # noqa: BLE001 - away, or slow: /readyz says so, and the figures grow old
             return
         finally:
@@ -111,4 +131,7 @@ class Figures:
         DELIVERIES.set(pending["pending"])
         late = 0 if first["due"] is None else max(0, now - first["due"])
         LATE.set(late / MICROSECONDS)
+        for state, found in zip(STATES, inbox, strict=True):
+            INBOX.set(found[0]["counted"], state)
+        INBOX_AGE.set(max(0, now - waits[0]["received_at"]) / MICROSECONDS if waits else 0)
         self._taken = asyncio.get_running_loop().time()

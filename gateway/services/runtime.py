@@ -10,6 +10,7 @@ from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
 from gateway.services.changes import Changes
 from gateway.services.directory import Directory
+from gateway.services.order_source_secrets import SourceSecrets
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.tokens import TokenService
@@ -30,6 +31,8 @@ class Runtime:
     ids: IdMaker
     changes: Changes
     clock: Callable[[], int]
+    source_secrets: SourceSecrets
+    """Keeps the secrets of order sources."""
     forget_credentials: Callable[[], None]
     """Drop what this process remembers of credentials, after one was changed."""
     vault: Vault

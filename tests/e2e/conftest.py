@@ -45,7 +45,9 @@ async def served(
         url = server.create_database(name)
         request.addfinalizer(lambda: server.drop_database(name))
     await migrate(url)
-    async with serving(settings(url, cors_origins=(LISTED_ORIGIN,))) as running:
+    # No worker inside: what it would do is done when a test says so.
+    configured = settings(url, cors_origins=(LISTED_ORIGIN,), workers="apart")
+    async with serving(configured) as running:
         yield running
 
 

@@ -62,6 +62,21 @@ COMPLETE_ORDER = _mutation("completeOrder", _ORDER)
 CANCEL_ORDER = _mutation("cancelOrder", _ORDER)
 REFUND_ORDER = _mutation("refundOrder", _ORDER)
 FIND_ORDER = f"query Order($id: String!) {{ loyaltyOrder(id: $id) {{ {ORDER} }} }}"
+_OF_SOURCE = "id name kind path createCustomers customerPrefix orderPrefix"
+_SOURCE = f"orderSource {{ {_OF_SOURCE} }} secret {ERRORS}"
+CREATE_SOURCE = _mutation("createOrderSource", _SOURCE)
+ROTATE_SOURCE = _mutation("rotateOrderSourceSecret", _SOURCE)
+DELETE_SOURCE = _mutation("deleteOrderSource", f"deletedId {ERRORS}")
+REPLAY = _mutation("replayInbox", f"count {ERRORS}")
+DISCARD = _mutation("discardInbox", f"count {ERRORS}")
+SOURCES = "{ merchant { orderSources { id name kind path previousSecretUntil } } }"
+INBOX = """query Inbox($state: InboxState, $first: Int, $after: String) { merchant {
+  inbox(state: $state, first: $first, after: $after) {
+    edges { cursor node { id source { name } deliveryId topic orderId state attempts lastError
+      nextAttemptAt headers { name value } body } }
+    pageInfo { hasNextPage endCursor }
+  }
+} }"""
 
 ME = f"{{ me {{ id externalId {POINTS} {CREDIT} }} }}"
 CUSTOMER = f"""query Customer($by: CustomerRef!) {{

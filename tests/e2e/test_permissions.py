@@ -63,6 +63,11 @@ ALLOWED: Final = {
     "Mutation.sendTestEvent": ADMIN,
     "Mutation.replayWebhookDelivery": ADMIN,
     "Mutation.replayWebhookDeliveries": ADMIN,
+    "Mutation.createOrderSource": ADMIN,
+    "Mutation.rotateOrderSourceSecret": ADMIN,
+    "Mutation.deleteOrderSource": ADMIN,
+    "Mutation.replayInbox": ADMIN,
+    "Mutation.discardInbox": ADMIN,
     "Subscription.pointsChanged": frozenset({"shopper"}),
 }
 """The whole table. A field that is not in it has no permission, and its test fails."""
@@ -126,6 +131,11 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
         w.REPLAY_ALL,
         {"input": {"endpointId": "nothing", "since": "2026-01-01T00:00:00Z"}},
     ),
+    "Mutation.createOrderSource": (d.CREATE_SOURCE, {"input": {"kind": "GENERIC"}}),
+    "Mutation.rotateOrderSourceSecret": (d.ROTATE_SOURCE, {"input": {"id": "nothing"}}),
+    "Mutation.deleteOrderSource": (d.DELETE_SOURCE, {"input": {"id": "nothing"}}),
+    "Mutation.replayInbox": (d.REPLAY, {"input": {"ids": []}}),
+    "Mutation.discardInbox": (d.DISCARD, {"input": {"ids": []}}),
     "Subscription.pointsChanged": (d.POINTS_CHANGED, {}),
 }
 
@@ -213,7 +223,8 @@ async def outcome(caller: Caller, name: str) -> str:
 async def settings_of(shop: Shop) -> Json:
     return await shop.admin.ask(
         "{ merchant { customCheckout { enabled rules { rule { id version } archivedAt } }"
-        " earning { returnWindowSeconds rules { rule { id version } archivedAt } } } }"
+        " earning { returnWindowSeconds rules { rule { id version } archivedAt } }"
+        " orderSources { name } } }"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.models.examples_earning import BAD_EARNING, GOOD_EARNING
+from tests.models.examples_inbound import BAD_INBOUND, GOOD_INBOUND
 
 Values = dict[str, Any]
 
@@ -211,6 +212,7 @@ GOOD: dict[str, Values] = {
         "log": "[]",
         "created_at": 1,
     },
+    **GOOD_INBOUND,
 }
 
 BAD: dict[str, tuple[str, list[Values]]] = {
@@ -393,5 +395,6 @@ BAD: dict[str, tuple[str, list[Values]]] = {
         [{"finished_at": 9}, {"state": "FAILED", "next_attempt_at": None}],
     ),
     "webhook_delivery_attempts": ("webhook_delivery", [{"attempts": -1}]),
+    **BAD_INBOUND,
 }
 """By constraint: its table, and changes to the good row, each of which it must refuse."""

@@ -13,6 +13,7 @@ from gateway.services.database import statement
 from models.migrate import migrate
 from tests.e2e import webhook_documents as documents
 from tests.e2e.caller import code
+from tests.e2e.deliveries import fixture, open_platform
 from tests.e2e.serving import Clock, serving, settings
 from tests.e2e.shop import open_shop
 from tests.webhooks.receiver import receiving
@@ -74,3 +75,15 @@ async def test_a_worker_has_probes_and_metrics_and_no_api(url: str):
 
 async def test_an_app_can_be_made_without_its_jobs_ever_running(url: str):
     assert create_app(settings(url)).state.gateway.workers.late() == []
+
+
+async def test_what_a_shop_sends_is_carried_out_at_once(url: str):
+    """The job is woken by the delivery: it does not wait for its next look."""
+    async with serving(settings(url)) as served:
+        platform = await open_platform(served, "SHOPIFY")
+        await platform.send(fixture("shopify-orders-paid"), "orders/paid")
+        async with asyncio.timeout(4):
+            while (await platform.states()) != [("DONE", None)]:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.02)
+        order = await platform.order("820982911946154508")
+        assert order["status"] == "COMPLETED"
