@@ -25,6 +25,7 @@ from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.store import Store
 from gateway.reception import Reception
+from gateway.services.awards import Awards
 from gateway.services.changes import Changes
 from gateway.services.database import close_database, open_database
 from gateway.services.directory import Directory
@@ -96,7 +97,7 @@ class Gateway:
         self.runtime = Runtime(
             ledger=ledger,
             programs=programs,
-            directory=Directory(ledger),
+            directory=Directory(ledger, clock, settings.credential_cache_seconds),
             quotes=Quotes(secret),
             tokens=tokens,
             origins=Origins(settings.cors_origins, clock, settings.credential_cache_seconds),
@@ -137,7 +138,12 @@ class Gateway:
         own = [Job("last use of keys", every, self.auth.last_use.flush)]
         if not self.works:
             return own
-        return [*own, Job("sweep", every, self.sweeper.sweep), *self.webhooks.jobs()]
+        return [
+            *own,
+            Job("sweep", every, self.sweeper.sweep),
+            Job("awards", every, Awards(self.runtime).run),
+            *self.webhooks.jobs(),
+        ]
 
     @property
     def works(self) -> bool:
