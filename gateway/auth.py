@@ -52,6 +52,8 @@ class Scope(StrEnum):
     CAPTURE = "CAPTURE"
     REFUND = "REFUND"
     MANAGE_CUSTOMERS = "MANAGE_CUSTOMERS"
+    PRIVACY = "PRIVACY"
+    """Take out all that is kept of a customer, and forget a customer."""
     MINT_TOKENS = "MINT_TOKENS"
     ADJUST = "ADJUST"
     """Give and take points by hand."""

@@ -26,6 +26,7 @@ from gateway.ledger.lanes import Ledger
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.store import Store
 from gateway.reception import Reception
+from gateway.services.awards import Awards
 from gateway.services.changes import Changes
 from gateway.services.database import close_database, open_database
 from gateway.services.directory import Directory
@@ -99,7 +100,7 @@ class Gateway:
         self.runtime = Runtime(
             ledger=ledger,
             programs=programs,
-            directory=Directory(ledger),
+            directory=Directory(ledger, clock, settings.credential_cache_seconds),
             quotes=Quotes(secret),
             tokens=tokens,
             origins=Origins(settings.cors_origins, clock, settings.credential_cache_seconds),
@@ -155,6 +156,7 @@ class Gateway:
             *own,
             Job("sweep", every, self.sweeper.sweep),
             *self.inbound.jobs(every),
+            Job("awards", every, Awards(self.runtime).run),
             *self.webhooks.jobs(),
         ]
 

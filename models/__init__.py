@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from models.account import Account
 from models.credential import Credential, SigningKey
-from models.customer import Customer
+from models.customer import Customer, CustomerAlias
 from models.earning import EarningProgram, EarningRule
 from models.idempotency import IdempotencyRecord
 from models.inbound import InboxItem, OrderSource
@@ -32,6 +32,7 @@ __all__ = [
     "Credential",
     "CustomCheckout",
     "Customer",
+    "CustomerAlias",
     "CustomerDay",
     "CustomerOrder",
     "EarningProgram",
@@ -64,6 +65,7 @@ __models__ = [
     Credential,
     SigningKey,
     Customer,
+    CustomerAlias,
     Account,
     Lot,
     Redemption,

@@ -21,6 +21,10 @@ class Customer(Model):
     tier: str | None = columns.text_or_none()
     tags: str = columns.text()
     locale: str | None = columns.text_or_none()
+    birthday: str | None = columns.text_or_none()
+    awards_due_at: int | None = columns.whole_or_none()
+    erased_at: int | None = columns.whole_or_none()
+    has_guests: bool = columns.flag()
     created_at: int = columns.whole()
     updated_at: int = columns.whole()
     tier_review_at: int | None = columns.whole_or_none()
@@ -30,3 +34,22 @@ class Customer(Model):
         """Where it is stored."""
 
         table = "customer"
+
+
+class CustomerAlias(Model):
+    """What a customer was known by before it was merged. The key is (merchant, kind, value).
+
+    `kind` is `external_id`, `phone` or `email`.
+    """
+
+    value: str = columns.text_key()
+    merchant_id: int = columns.whole()
+    kind: str = columns.text()
+    customer_id: int = columns.whole()
+    source_id: int = columns.whole()
+    at: int = columns.whole()
+
+    class Meta(Model.Meta):
+        """Where it is stored."""
+
+        table = "customer_alias"

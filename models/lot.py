@@ -29,6 +29,8 @@ class Lot(Model):
     expires_at: int | None = columns.whole_or_none()
     source: str = columns.text()
     created_at: int = columns.whole()
+    from_customer: int | None = columns.whole_or_none()
+    from_number: int | None = columns.whole_or_none()
     open: bool = columns.flag()
 
     class Meta(Model.Meta):

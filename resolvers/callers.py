@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gateway.auth import CallerKind, Principal
 from gateway.context import Context
 from gateway.errors import Code, LoyaltyError, Refusal
@@ -23,7 +25,8 @@ async def whom(
     if own is None:
         if named is None:
             raise checks.missing(argument, argument)
-        return named.ref(argument)
+        ref = named.ref(argument)
+        return replace(ref, old_names=True) if ref else None
     if named is None:
         return Ref(external_id=own)
     ref = named.ref(argument)

@@ -12,6 +12,7 @@ from gateway.errors import LoyaltyError
 from gateway.ledger.commands import Outcome
 from gateway.loaders import Loaded
 from gateway.services.adjustments import Reason, adjust
+from gateway.services.awards import give_at_once
 from gateway.services.customers import CustomerRef as Ref
 from gateway.services.customers import upsert_customer as upsert
 from gateway.services.directory import Known
@@ -73,10 +74,11 @@ async def upsert_customer(
     runtime = context.runtime
     merchant = await runtime.directory.merchant(principal.merchant_id)
     try:
-        view = await upsert(principal.merchant_id, input.draft(), runtime.clock(), runtime.ids)
+        view = await upsert(merchant, input.draft(), runtime.clock(), runtime.ids)
     except LoyaltyError as error:
         errors = [refused(context, merchant.currency, error)]
         return UpsertCustomerPayload(customer=None, user_errors=errors)
+    await give_at_once(runtime, merchant, view)
     known = Known(view.id, view.external_id)
     shown = present(principal.merchant_id, known, Loaded(view=view))
     return UpsertCustomerPayload(customer=shown, user_errors=[])

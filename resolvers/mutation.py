@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, earning, inbound, merchant, order, redemption, webhooks
+from resolvers import customer, earning, inbound, merchant, order, people, redemption, webhooks
 from schema import payloads
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.earning import EarningRulePayload, UpdateEarningPayload
@@ -16,6 +16,7 @@ from schema.merchant import (
 )
 from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, RefundOrderPayload
 from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
+from schema.people import EraseCustomerPayload, MergeCustomersPayload
 from schema.webhook_inputs import (
     DeleteWebhookEndpointPayload,
     ReplayWebhookDeliveriesPayload,
@@ -71,6 +72,16 @@ class Mutation:
     upsert_customer: UpsertCustomerPayload = strawberry.field(
         resolver=customer.upsert_customer,
         description="Make or change a customer, by `externalId`." + BACKEND,
+    )
+    merge_customers: MergeCustomersPayload = strawberry.field(
+        resolver=people.merge_customers,
+        description="Make a guest a part of an account: what the guest has goes on to it. To merge"
+        " again changes nothing." + BACKEND,
+    )
+    erase_customer: EraseCustomerPayload = strawberry.field(
+        resolver=people.erase_customer,
+        description="Forget who a customer is, end its holds and take its points; its journal"
+        " stays, without a name. Cannot be undone; safe to repeat, by `id`." + STAFF,
     )
     create_customer_token: CreateCustomerTokenPayload = strawberry.field(
         resolver=customer.create_customer_token,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, earning, merchant, node, order, redemption
+from resolvers import customer, earning, merchant, node, order, people, redemption
 from schema.customer import Customer
 from schema.earn_preview import EarnPreview
 from schema.merchant import Merchant, Program
 from schema.node import Node
 from schema.order import Order
+from schema.people import CustomerExport
 from schema.preview import RedemptionPreview
 from schema.redemption import Redemption
 
@@ -27,6 +28,11 @@ class Query:
         resolver=customer.customer,
         description="A customer; null if not there. Customer token (itself only), Secret Webhook"
         " ID, admin key.",
+    )
+    export_customer: CustomerExport | None = strawberry.field(
+        resolver=people.export_customer,
+        description="All that is kept of a customer, a page at a time; null if not there. Admin"
+        " key only.",
     )
     redemption_preview: RedemptionPreview = strawberry.field(
         resolver=redemption.redemption_preview,

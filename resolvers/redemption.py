@@ -141,7 +141,8 @@ async def release_redemption(
 
     async def work(_: str) -> Outcome:
         which = await callers.redemption(context, principal, input.id)
-        return await redemptions.release(context.runtime, which, keyed)
+        shopper = principal.external_id is not None
+        return await redemptions.release(context.runtime, which, keyed, by_shopper=shopper)
 
     return ReleaseRedemptionPayload(**_shared(await parts(context, principal, work)))
 

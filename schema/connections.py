@@ -26,19 +26,19 @@ class LedgerEntry:
     sequence: int = about("Counts the account's movements from 1, without a gap.")
     kind: str = about(
         "What happened: GRANT, EARN, AWARD, MATURE, HOLD, HOLD_EXPIRED, CAPTURE, RELEASE, REFUND,"
-        " EXPIRE, CLAWBACK, WITHDRAW, DEBT, DEBT_PAYMENT or DEBT_PAID. More may come: show"
+        " EXPIRE, CLAWBACK, WITHDRAW, DEBT, DEBT_PAYMENT, DEBT_PAID or MERGE. More may come: show"
         " what you do not know as it is."
     )
     source: str = about(
         "The bucket the points left: pending, available, held or debt of the customer, or issued,"
-        " refunded, spent, expired, clawed_back or owed of the merchant, or moved and merged"
-        " between two customers who became one."
+        " refunded, spent, expired, clawed_back or owed of the merchant; moved and merged between"
+        " two customers who became one."
     )
     target: str = about("The bucket the points went to, one of the same.")
     points: Points = about("How many moved; always above 0. Minor units for CREDITS.")
     reason: str | None = about(
         "Why, where a person gave a reason; the order of EARN and CLAWBACK, the occasion of AWARD;"
-        " else null."
+        " the `id` of the other customer of MERGE; else null."
     )
     at: datetime = about("When.")
     available_after: Points = about("Spendable after it.")
@@ -103,6 +103,13 @@ def page_info(cursors: list[str], *, more: bool, after: str | None) -> PageInfo:
     )
 
 
+def _reason(entry: EntryView) -> str | None:
+    """Of a merge, the other customer's global id."""
+    if entry.kind == "MERGE" and entry.reason is not None:
+        return to_global_id("Customer", int(entry.reason))
+    return entry.reason
+
+
 def entry_edge(entry: EntryView) -> LedgerEntryEdge:
     """The edge of one journal entry."""
     return LedgerEntryEdge(
@@ -114,7 +121,7 @@ def entry_edge(entry: EntryView) -> LedgerEntryEdge:
             source=entry.source,
             target=entry.target,
             points=Points(entry.points),
-            reason=entry.reason,
+            reason=_reason(entry),
             at=instant(entry.at),
             available_after=Points(entry.available_after),
             held_after=Points(entry.held_after),

@@ -16,11 +16,12 @@ from gateway.rules.program import Program
 from gateway.services.customers import CustomerView
 from gateway.services.directory import Known
 from gateway.services.history import ledger_entries, redemptions
+from gateway.services.merging import merged_from
 from gateway.services.order_history import orders
 from gateway.services.programs import program_version
 from schema import connections
 from schema.balance import PointsBalance, StoreCredit, points_balance, store_credit
-from schema.describe import arg
+from schema.describe import about, arg
 from schema.enums import Wallet
 from schema.node import Node
 from schema.order import OrderConnection, OrderEdge, order
@@ -31,6 +32,14 @@ Info = strawberry.Info[Context, None]
 PAGE = 20
 FIRST = arg("How many, 1 … 100; null means 20.")
 AFTER = arg("The `endCursor` of the page before; absent: from the newest.")
+
+
+@strawberry.type(description="A customer who became a part of another one.")
+class MergedCustomer:
+    """A customer who became a part of another one."""
+
+    id: strawberry.ID = about("Its global id; `customer` and `node` still answer to it.")
+    external_id: str = about("What it was called before.")
 
 
 @strawberry.type(description="A customer of the merchant.")
@@ -77,6 +86,32 @@ class Customer(Node):
     async def tags(self) -> list[str]:
         """Load it with all other facts."""
         return sorted((await self._view()).tags)
+
+    @strawberry.field(
+        description="Birthday, `1990-04-23`, or `04-23` without the year; null: none is on record."
+    )
+    async def birthday(self) -> str | None:
+        """Load it with all other facts."""
+        return (await self._view()).birthday
+
+    @strawberry.field(
+        description="Customers who were merged into this one; their history stays readable by"
+        " their `id`."
+    )
+    async def merged_from(self) -> list[MergedCustomer]:
+        """Read them."""
+        return [
+            MergedCustomer(id=strawberry.ID(to_global_id("Customer", number)), external_id=name)
+            for number, name in await merged_from(self.merchant_id, self.known.id)
+        ]
+
+    @strawberry.field(
+        description="The customer that this one was merged into; null: it is a customer itself."
+    )
+    async def merged_into(self) -> strawberry.ID | None:
+        """Load it with all other facts."""
+        into = (await self._view()).merged_into
+        return strawberry.ID(to_global_id("Customer", into)) if into else None
 
     @strawberry.field(description="The customer's loyalty points now.")
     async def points(self, info: Info) -> PointsBalance:

@@ -7,7 +7,7 @@ from datetime import datetime
 import strawberry
 
 from gateway.ledger.commands import Wallet as Inside
-from gateway.services.customers import CustomerDraft
+from gateway.services.identity import CustomerDraft
 from schema import checks
 from schema.customer import Customer
 from schema.describe import about, optional
@@ -22,11 +22,17 @@ class UpsertCustomerInput:
     """A customer to make or to change. A null leaves a value, an empty string clears it."""
 
     external_id: str = about("The merchant's own id, 1 … 255 characters.")
-    phone: str | None = optional("Phone number in E.164; an empty string clears it.")
-    email: str | None = optional("E-mail address; an empty string clears it.")
+    phone: str | None = optional(
+        "Phone number; without `+` and a calling code, one as it is dialled in the merchant's"
+        " `phoneRegion`. Kept in E.164. An empty string clears it."
+    )
+    email: str | None = optional("E-mail address, kept in lower case; an empty string clears it.")
     tags: list[str] | None = optional("All tags, for rules; an empty list clears them.")
     tier: str | None = optional("The tier, for rules; an empty string clears it.")
     locale: str | None = optional("Language tag such as `hi-IN`; an empty string clears it.")
+    birthday: str | None = optional(
+        "`1990-04-23`, or `04-23` without the year; an empty string clears it."
+    )
 
     def draft(self) -> CustomerDraft:
         """The inside form; the service checks it."""
@@ -37,6 +43,7 @@ class UpsertCustomerInput:
             tags=None if self.tags is None else frozenset(self.tags),
             tier=self.tier,
             locale=self.locale,
+            birthday=self.birthday,
         )
 
 

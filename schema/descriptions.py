@@ -37,6 +37,8 @@ CODES = {
     "ORDER_CONFLICT": "The order, or the refund, was told before with other content.",
     "ORDER_OF_ANOTHER": "The order is another customer's.",
     "TOO_MANY_REFUNDS": "An order takes 200 refunds at most.",
+    "SAME_CUSTOMER": "Source and target are one customer.",
+    "ALREADY_MERGED": "The customer (`field`) was merged into another one; name that one.",
     "IDENTITY_TAKEN": "Another customer has this phone number or e-mail address.",
     "WEBHOOK_NOT_FOUND": "There is no such webhook endpoint or delivery.",
 }

@@ -153,6 +153,11 @@ class Merchant:
     currency_code: CurrencyCode = about("All amounts are in it.")
     locale: str = about("Language of messages where a request names none.")
     time_zone: str = about("IANA time zone.")
+    phone_region: str | None = about(
+        "ISO 3166 code of the country in which phone numbers without `+` and a calling code are"
+        " dialled: that of the locale, else of the currency, else of the time zone. Null: none of"
+        " these names one, so every number needs its calling code."
+    )
     custom_checkout: CustomCheckout = about("The Custom Checkout integration.")
     earning: EarningSettings = about("How customers earn points.")
     merchant_id: strawberry.Private[int]
@@ -193,6 +198,7 @@ def merchant(view: MerchantView, value: inside.Program) -> Merchant:
         currency_code=CurrencyCode[view.currency],
         locale=view.locale,
         time_zone=view.time_zone,
+        phone_region=view.region,
         custom_checkout=custom_checkout(value),
         earning=earning_settings(value),
         merchant_id=value.merchant_id,

@@ -27,7 +27,11 @@ class CustomerRef:
 
     id: strawberry.ID | None = about("The gateway's global id.", default=strawberry.UNSET)
     external_id: str | None = about("The merchant's own id.", default=strawberry.UNSET)
-    phone: str | None = about("Phone number in E.164.", default=strawberry.UNSET)
+    phone: str | None = about(
+        "Phone number, however it is written; without `+` and a calling code, as it is dialled in"
+        " the merchant's `phoneRegion`.",
+        default=strawberry.UNSET,
+    )
     email: str | None = about("E-mail address.", default=strawberry.UNSET)
 
     def ref(self, name: str) -> Ref | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gateway import __version__
+from gateway.cli.customers import customers
 from gateway.cli.data import import_customers, migrate, seed, verify
 from gateway.cli.demo import demo
 from gateway.cli.documents import check_documents
@@ -56,6 +57,7 @@ for command in (
     webhooks,
     import_customers,
     inbox,
+    customers,
     export_schema,
     check_documents,
 ):

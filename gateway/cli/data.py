@@ -107,13 +107,16 @@ def _show(report: Report, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--merchant", "merchant_id", type=int, help="Needed if there is more than one.")
 @click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
-def import_customers(file: Path, merchant_id: int | None, dry_run: bool) -> None:
+@click.option("--sign-up-awards", is_flag=True, help="New customers get what is for signing up.")
+def import_customers(
+    file: Path, merchant_id: int | None, dry_run: bool, sign_up_awards: bool
+) -> None:
     """Import customers with balances from a CSV file.
 
-    All of it, or nothing. Columns: externalId (required), phone, email, tier, tags (a|b), locale,
-    points, pointsExpireAt, pointsAvailableFrom, credits, creditsExpireAt. The same file imported
-    again changes nothing. On SQLite other writers wait while it writes and may give up, so import
-    when it is quiet.
+    All of it, or nothing. Columns: externalId (required), phone, email, birthday, tier, tags
+    (a|b), locale, points, pointsExpireAt, pointsAvailableFrom, credits, creditsExpireAt. The same
+    file imported again changes nothing. On SQLite other writers wait while it writes and may give
+    up, so import when it is quiet.
     """
     from gateway.cli.session import opened, run
     from gateway.services.imports import import_customers as work_off
@@ -131,6 +134,7 @@ def import_customers(file: Path, merchant_id: int | None, dry_run: bool) -> None
                     now=gateway.runtime.clock(),
                     ids=gateway.runtime.ids,
                     dry_run=dry_run,
+                    sign_up=sign_up_awards,
                     progress=bar.update,
                 )
 

@@ -11,7 +11,6 @@ from gateway.ledger.commands import Outcome
 from gateway.services import performing, previews
 from gateway.services.directory import Known
 from gateway.services.merchants import MerchantView
-from gateway.services.phones import home_country
 from gateway.services.runtime import Runtime
 
 Told = tuple[int, Data]
@@ -39,7 +38,7 @@ class Call:
 
     async def _list(self) -> Told:
         sale = self.body.sale(self.merchant.currency)
-        who = self.body.customer(self._home)
+        who = self.body.customer(self.merchant.region)
         result = await previews.preview(self.runtime, self.merchant.id, who, sale.wish())
         snapshot, plan = result.snapshot, result.plan
         if snapshot is None or plan is None:
@@ -66,14 +65,10 @@ class Call:
         return self._told(outcome, who)
 
     async def _known(self) -> Known | None:
-        ref = self.body.customer(self._home)
+        ref = self.body.customer(self.merchant.region)
         return await self.runtime.directory.customer(self.merchant.id, ref)
 
     def _told(self, outcome: Outcome, who: Known) -> Told:
         if outcome.refusal is not None:
             return REFUSED, self.shapes.refusal(outcome.refusal)
         return OK, self.shapes.transaction(outcome, who.external_id)
-
-    @property
-    def _home(self) -> str | None:
-        return home_country(self.merchant.locale, self.merchant.currency)

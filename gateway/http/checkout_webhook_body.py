@@ -19,7 +19,7 @@ from gateway.money import to_minor
 from gateway.rules.program import MAX_SAFE_INTEGER
 from gateway.services.customers import CustomerRef
 from gateway.services.performing import Sale
-from gateway.services.phones import e164
+from gateway.services.phones import mobile_e164
 from schema import checks
 
 ACTIONS: Final = ("list", "perform", "revert")
@@ -51,11 +51,12 @@ class Body:
         """By `customer_id`, else by `mobile`; `home` is the country where none is named."""
         external_id = self._text("customer_id")
         if external_id is not None:
-            return CustomerRef(external_id=checks.text(external_id, "customer_id"))
+            return CustomerRef(external_id=checks.text(external_id, "customer_id"), old_names=True)
         mobile = self._text("mobile")
         if mobile is None:
             raise bad_input("One of `customer_id` and `mobile` is required.", "customer_id")
-        return CustomerRef(phone=e164(mobile, self._text("country"), home))
+        phone = mobile_e164(mobile, self._text("country"), home)
+        return CustomerRef(phone=phone, old_names=True)
 
     def customer_id(self) -> str | None:
         """Whom the call names, as it is written; None where that cannot be the id of anyone."""

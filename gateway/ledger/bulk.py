@@ -64,10 +64,11 @@ class Totals:
 class Clash:
     """A row that does not go with another row (`twice`), a customer (`taken`), a balance (`room`).
 
-    `other` is that row's line, that customer's external id, or the points that still fit in.
+    `merged`: it names somebody who is a part of another customer now. `other` is that row's line,
+    that customer's external id, or the points that still fit in.
     """
 
-    kind: Literal["twice", "taken", "room"]
+    kind: Literal["twice", "taken", "merged", "room"]
     column: str
     line: int
     other: int | str
@@ -177,7 +178,7 @@ async def _check(session: BulkSession, merchant_id: int, *, thorough: bool) -> C
 
 def _questions(
     merchant: int, *, thorough: bool
-) -> list[tuple[Literal["twice", "taken", "room"], str, str, tuple[int, ...]]]:
+) -> list[tuple[Literal["twice", "taken", "merged", "room"], str, str, tuple[int, ...]]]:
     """All queries for what is wrong, with the column that each blames."""
     # Sorting a million phones to find none twice takes seconds, and a unique key finds one too;
     # but it cannot say which lines they are in.
@@ -185,6 +186,7 @@ def _questions(
     return [
         *(("twice", name, bulk_sql.twice(name), ()) for name in repeated),
         *(("taken", name, bulk_sql.taken(name), (merchant,)) for name in ("phone", "email")),
+        ("merged", "external_id", bulk_sql.MERGED, (merchant,)),
         ("room", "points", bulk_sql.too_much(Wallet.COINS, "points"), (merchant,)),
         ("room", "credits", bulk_sql.too_much(Wallet.CREDITS, "credits_minor"), (merchant,)),
     ]

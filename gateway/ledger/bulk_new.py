@@ -19,10 +19,10 @@ _NEW = """
 _MERCHANT, _NOW = "CAST($1 AS BIGINT)", "CAST($2 AS BIGINT)"
 
 _CUSTOMERS = f"""
-    INSERT INTO customer (merchant_id, id, external_id, phone, email, tier, tags, locale,
-        created_at, updated_at)
-    SELECT {_MERCHANT}, r.new_id, r.external_id, r.phone, r.email, r.tier,
-        coalesce(r.tags, '[]'), r.locale, {_NOW}, {_NOW}
+    INSERT INTO customer (merchant_id, id, external_id, phone, email, birthday, tier, tags,
+        locale, awards_due_at, created_at, updated_at)
+    SELECT {_MERCHANT}, r.new_id, r.external_id, r.phone, r.email, r.birthday, r.tier,
+        coalesce(r.tags, '[]'), r.locale, r.awards_due_at, {_NOW}, {_NOW}
     FROM import_row r WHERE {_NEW} ORDER BY r.line
 """
 
@@ -44,7 +44,7 @@ _LOTS = f"""
 _LOT = f"""
     INSERT INTO lot ({", ".join(rows.LOT)})
     SELECT {_MERCHANT}, customer_id, wallet, 1, amount, pending, available, 0, 0, 0, 0, 0,
-        starts, ends, '{LotSource.IMPORT}', {_NOW}, true
+        starts, ends, '{LotSource.IMPORT}', {_NOW}, NULL, NULL, true
     FROM ({_LOTS}) l ORDER BY customer_id, wallet
 """
 

@@ -29,6 +29,7 @@ class BulkRow(NamedTuple):
     external_id: str
     phone: str | None
     email: str | None
+    birthday: str | None
     tier: str | None
     tags: str | None
     """A JSON list."""
@@ -42,6 +43,10 @@ class BulkRow(NamedTuple):
     credits_minor: int
     """Of the lot to open in the wallet CREDITS; 0: none."""
     credits_expire_at: int | None
+    awards_due_at: int | None
+    """When to look at what is given to the customer, if it is a new one."""
+    birthday_due_at: int | None
+    """When to look again, at the latest, if it is one who is there; None: as before."""
 
 
 class BulkSession(Protocol):

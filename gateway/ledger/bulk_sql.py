@@ -19,9 +19,11 @@ STAGED = BulkRow._fields
 TABLES = (
     """
     CREATE TEMPORARY TABLE import_row (line INTEGER PRIMARY KEY, new_id BIGINT NOT NULL,
-        external_id TEXT NOT NULL, phone TEXT, email TEXT, tier TEXT, tags TEXT, locale TEXT,
+        external_id TEXT NOT NULL, phone TEXT, email TEXT, birthday TEXT, tier TEXT, tags TEXT,
+        locale TEXT,
         points BIGINT NOT NULL, points_from BIGINT NOT NULL, points_expire_at BIGINT,
-        credits_minor BIGINT NOT NULL, credits_expire_at BIGINT)
+        credits_minor BIGINT NOT NULL, credits_expire_at BIGINT, awards_due_at BIGINT,
+        birthday_due_at BIGINT)
     """,
     "CREATE TEMPORARY TABLE import_known (line INTEGER PRIMARY KEY, customer_id BIGINT NOT NULL)",
 )
@@ -30,7 +32,7 @@ INDEXES = (
     "CREATE INDEX import_known_by_customer ON import_known (customer_id)",
 )
 
-CURRENCY = "SELECT currency FROM merchant WHERE id = $1"
+HOME = "SELECT currency, locale, time_zone FROM merchant WHERE id = $1"
 EARLIER = "SELECT outcome FROM idempotency WHERE merchant_id = $1 AND caller = $2 AND key = $3"
 
 FORGET = "DELETE FROM import_known"
@@ -70,6 +72,18 @@ def taken(column: str) -> str:
     """
 
 
+MERGED = f"""
+    SELECT r.line, coalesce(c.external_id, ''), count(*) OVER ()
+    FROM import_row r
+    JOIN customer_alias a ON a.merchant_id = $1 AND a.kind = 'external_id'
+        AND a.value = r.external_id
+    JOIN customer c ON c.merchant_id = $1 AND c.id = a.customer_id
+    WHERE NOT EXISTS (SELECT 1 FROM import_known k WHERE k.line = r.line)
+    ORDER BY r.line LIMIT {SHOWN}
+"""
+"""Rows of somebody who was merged into another customer, with the external id of that one."""
+
+
 def too_much(wallet: str, column: str) -> str:
     """Rows that would make the balance too large to count exactly, with the room that is left."""
     held = "a.available + a.held + a.pending"
@@ -83,12 +97,14 @@ def too_much(wallet: str, column: str) -> str:
     """
 
 
-_TRAITS = ("phone", "email", "tier", "tags", "locale")
+_TRAITS = ("phone", "email", "birthday", "tier", "tags", "locale")
 _CHANGED = " OR ".join(f"r.{name} <> coalesce(customer.{name}, '')" for name in _TRAITS)
 _MERGED = ", ".join(f"{name} = coalesce(r.{name}, customer.{name})" for name in _TRAITS)
 
 UPDATE = f"""
-    UPDATE customer SET {_MERGED}, updated_at = $2
+    UPDATE customer SET {_MERGED}, updated_at = $2,
+        awards_due_at = CASE WHEN r.birthday_due_at < customer.awards_due_at
+            OR customer.awards_due_at IS NULL THEN r.birthday_due_at ELSE customer.awards_due_at END
     FROM import_known k JOIN import_row r ON r.line = k.line
     WHERE customer.merchant_id = $1 AND customer.id = k.customer_id AND ({_CHANGED})
 """

@@ -81,6 +81,14 @@ class Command:
     merchant_id: int
     customer_id: int
     key: IdempotencyKey | None = None
+    heir_id: int | None = None
+    """Set by the ledger: whom the customer was merged into, where the command is about something
+    that stays where it happened. What comes of it is the heir's."""
+
+    @property
+    def by_shopper(self) -> bool:
+        """Whether a shopper's own token stands behind it."""
+        return self.key is not None and self.key.caller.startswith("customer:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +257,14 @@ class Balance:
 EMPTY = Balance()
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Whom a command has to name instead, because one customer was merged into another."""
+
+    customer_id: int
+    heir_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a command came to. A refusal changes nothing; `replayed`: decided earlier."""
@@ -259,3 +275,5 @@ class Outcome:
     coins: Balance = EMPTY
     credits: Balance = EMPTY
     replayed: bool = False
+    elsewhere: Elsewhere | None = None
+    """Nothing was decided, nor stored: the ledger hands it in again. Callers never see this."""

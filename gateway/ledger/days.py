@@ -16,6 +16,7 @@ def recount(desk: Desk, holder: Holder, before: OrderState | None, after: OrderS
     """Let the day on which the order was placed say what the order comes to now, and not before."""
     if not after.completed or after.placed_at is None:
         return
+    holder = holder.owner
     day = after.placed_at // DAY
     old = holder.days.get(day) or DayRow(holder.merchant_id, holder.customer_id, day, 0, 0, 0)
     was, now = _share(before), _share(after)

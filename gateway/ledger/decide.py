@@ -28,8 +28,11 @@ from gateway.ledger.commands import (
     Withdraw,
 )
 from gateway.ledger.earning import award
+from gateway.ledger.erasing import erase
 from gateway.ledger.grants import grant, withdraw
+from gateway.ledger.heirs import elsewhere, with_heir
 from gateway.ledger.holding import Done
+from gateway.ledger.merging import merge
 from gateway.ledger.movements import Desk
 from gateway.ledger.order_commands import (
     Award,
@@ -39,6 +42,7 @@ from gateway.ledger.order_commands import (
     ReviewTier,
 )
 from gateway.ledger.orders import cancel, complete, refund_order
+from gateway.ledger.people_commands import Erase, Merge
 from gateway.ledger.perform import perform, revert
 from gateway.ledger.refund import refund
 from gateway.ledger.settle import refresh, settle
@@ -62,26 +66,35 @@ def _answer(desk: Desk, command: Command) -> Outcome:
         if record is not None:
             return _replay(record, key.request_hash)
     holder = desk.state.holders[command.merchant_id, command.customer_id]
-    if not holder.known:
+    if not (holder.known or (holder.erased and isinstance(command, Erase))):
         return Outcome(refusal=_nobody(command))
     if lacks_lines(desk.state.program(command.merchant_id), command):
         # Malformed, so not remembered: the same key may come again with lines.
         return Outcome(refusal=LINES_DEMANDED)
+    try:
+        other = elsewhere(holder, command)
+    except Refused as refused:
+        return Outcome(refusal=refused.refusal)
+    if other is not None:
+        return Outcome(elsewhere=other)
     settle(desk, holder)
     refusal, before = None, len(desk.changes.entries)
     try:
-        done = _carry_out(desk, holder, command)
+        done = with_heir(desk, holder, command, _carry_out)
     except Refused as refused:
         done, refusal = Done(accepted=False), refused.refusal
     # What has no key of its own is not accepted under one, and may move points all the same.
     if done.accepted or len(desk.changes.entries) > before:
         refresh(desk, holder)
+    # Of whom it is about; of the heir where that one was merged, since the points are there.
+    heir_id = command.heir_id
+    whose = holder if heir_id is None else desk.state.holders[command.merchant_id, heir_id]
     outcome = Outcome(
         refusal=refusal,
         redemption=done.redemption,
         order=done.order,
-        coins=holder.account(Wallet.COINS).balance(),
-        credits=holder.balance(Wallet.CREDITS),
+        coins=whose.account(Wallet.COINS).balance(),
+        credits=whose.balance(Wallet.CREDITS),
         replayed=done.repeated,
     )
     if key is not None:
@@ -147,6 +160,8 @@ _WORK: Final[Mapping[type[Command], Callable[[Desk, Holder, Any], Done]]] = {
     Award: award,
     Grant: grant,
     Withdraw: withdraw,
+    Merge: merge,
+    Erase: erase,
     ReviewTier: _review,
     Settle: _nothing,
 }

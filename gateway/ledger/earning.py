@@ -28,7 +28,8 @@ def earn_for(desk: Desk, holder: Holder, order: OrderState, command: CompleteOrd
     earning = desk.state.program(holder.merchant_id).earning
     total, paid = order.total_minor or 0, order.paid_minor or 0
     sale = Sale(total_minor=total, paid_minor=paid, lines=command.lines)
-    earner = Earner(holder.tier, holder.tags, first_order=not holder.ordered)
+    owner = holder.owner
+    earner = Earner(owner.tier, owner.tags, first_order=not owner.ordered)
     placed = desk.now if order.placed_at is None else order.placed_at
     offers = [offer for offer in earn(earning, sale, earner, placed) if offer.points]
     starts = max(desk.now, placed + earning.return_window_seconds * MICROSECONDS)
@@ -41,7 +42,7 @@ def earn_for(desk: Desk, holder: Holder, order: OrderState, command: CompleteOrd
         for entry in _bring_in(desk, holder, order, parts, starts, expires_at)
     ]
     points = sum(entry.points for entry in earned)
-    holder.ordered = True
+    owner.ordered = True
     if points:
         detail = {
             "order_id": order.order_id,
@@ -62,7 +63,7 @@ def _bring_in(
     expires_at: int | None,
 ) -> list[Earned]:
     """One lot for several rules; as much of it as the account can count exactly."""
-    room = holder.balance(Wallet.COINS).room
+    room = holder.room(Wallet.COINS)
     number = holder.account(Wallet.COINS).sequence + 1
     earned: list[Earned] = []
     for offer in parts:

@@ -258,15 +258,17 @@ _REDEMPTION_JOURNAL = _sums(
     names="held captured refunded journal_held journal_captured journal_refunded",
 )
 
+# Orders stay with whom they happened to; whoever that one was merged into counts them.
 _ORDER_DAYS = _sums(
     "merchant_id, customer_id, day",
     "sum(spent) <> sum(orders_spent) OR sum(earned) <> sum(orders_earned)"
     " OR sum(orders) <> sum(completed)",
     "SELECT merchant_id, customer_id, day, spent_minor AS spent, earned_points AS earned, orders,"
     " 0 AS orders_spent, 0 AS orders_earned, 0 AS completed FROM customer_day",
-    "SELECT merchant_id, customer_id, placed_at / 86400000000, 0, 0, 0,"
-    " paid_minor - refunded_minor, earned_points - clawed_points, 1"
-    " FROM customer_order WHERE completed_at IS NOT NULL",
+    "SELECT o.merchant_id, coalesce(c.merged_into, o.customer_id), o.placed_at / 86400000000,"
+    " 0, 0, 0, o.paid_minor - o.refunded_minor, o.earned_points - o.clawed_points, 1"
+    " FROM customer_order o LEFT JOIN customer c"
+    " ON c.merchant_id = o.merchant_id AND c.id = o.customer_id WHERE o.completed_at IS NOT NULL",
     names="spent earned orders orders_spent orders_earned completed",
 )
 
@@ -276,12 +278,37 @@ _ORDER_JOURNAL = _sums(
     "SELECT merchant_id, customer_id, order_id, earned_points AS earned,"
     " clawed_points - forgiven_points AS taken, 0 AS journal_earned, 0 AS journal_taken"
     " FROM customer_order",
-    "SELECT merchant_id, customer_id, reason, 0, 0,"
-    " CASE kind WHEN 'EARN' THEN points ELSE 0 END,"
-    " CASE kind WHEN 'CLAWBACK' THEN points ELSE 0 END"
-    " FROM journal WHERE kind IN ('EARN', 'CLAWBACK')",
+    "SELECT merchant_id, customer_id, reason, 0, 0, points, 0 FROM journal WHERE kind = 'EARN'",
+    "SELECT j.merchant_id, coalesce(o.customer_id, j.customer_id), j.reason, 0, 0, 0, j.points"
+    " FROM journal j LEFT JOIN customer_order o ON o.merchant_id = j.merchant_id"
+    " AND o.order_id = j.reason WHERE j.kind = 'CLAWBACK'",
     names="earned taken journal_earned journal_taken",
 )
+
+_MERGE_SUMS = """
+    SELECT merchant_id, min(customer_id) AS customer_id, wallet, sum(moved) AS moved,
+        sum(merged) AS merged
+    FROM (
+        SELECT merchant_id, customer_id, wallet,
+            CASE target WHEN 'moved' THEN points ELSE 0 END AS moved,
+            CASE source WHEN 'merged' THEN points ELSE 0 END AS merged
+        FROM journal WHERE kind = 'MERGE'
+    ) s
+    GROUP BY merchant_id, wallet HAVING sum(moved) <> sum(merged)
+"""
+
+# Whoever has become a part of another customer, or was forgotten, has nothing.
+_LEFT_NOTHING = """
+    SELECT a.merchant_id, a.customer_id, a.wallet, a.available, a.held, a.pending, a.debt
+    FROM account a JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
+    WHERE (c.merged_into IS NOT NULL OR c.erased_at IS NOT NULL)
+        AND a.available + a.held + a.pending + a.debt > 0
+"""
+_MERGED_INTO = """
+    SELECT c.merchant_id, c.id AS customer_id, c.merged_into
+    FROM customer c LEFT JOIN customer t ON t.merchant_id = c.merchant_id AND t.id = c.merged_into
+    WHERE c.merged_into IS NOT NULL AND (t.id IS NULL OR t.merged_into IS NOT NULL)
+"""
 
 _ORDER_REDEMPTION = """
     SELECT o.merchant_id, o.customer_id, o.order_id, o.redemption_id
@@ -344,6 +371,9 @@ INVARIANTS = (
         "order_redemption", "an order has what it captured", "customer_order", _ORDER_REDEMPTION
     ),
     Invariant("award_once", "an award is what the journal says of it", "award", _AWARDS),
+    Invariant("merge_sums", "what moved is what was merged", "journal", _MERGE_SUMS),
+    Invariant("merge_left", "who was merged or forgotten has nothing", "account", _LEFT_NOTHING),
+    Invariant("merge_into", "a customer is merged into one who is not", "customer", _MERGED_INTO),
     Invariant("customer_known", "every ledger row has its customer", "account", _CUSTOMERS),
     Invariant("program_known", "a redemption's program is kept", "redemption", _PROGRAMS),
 )

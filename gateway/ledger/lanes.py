@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from gateway.errors import RequestError
@@ -28,6 +29,8 @@ OnCommitted = Callable[[Sequence[Command]], None]
 CONFLICT_TRIES = 20
 UNAVAILABLE_TRIES = 5
 FIRST_PAUSE_SECONDS = 0.05
+REDIRECTIONS = 10
+"""From one customer to the one it was merged into, which may be merged itself meanwhile."""
 
 
 class Ledger:
@@ -52,9 +55,18 @@ class Ledger:
         self._reads = Coalescer[Lookup, "Snapshot | None"](self._read, max_batch, max_queue)
 
     async def submit(self, command: Command) -> Outcome:
-        """Carry the command out; durable when this returns. Raises RequestError(OVERLOADED)."""
-        lane = hash((command.merchant_id, command.customer_id)) % len(self._lanes)
-        return await self._lanes[lane].submit(command)
+        """Carry the command out; durable when this returns. Raises RequestError(OVERLOADED).
+
+        Where its customer was merged into another one, it is carried out there.
+        """
+        for _ in range(REDIRECTIONS):
+            lane = hash((command.merchant_id, command.customer_id)) % len(self._lanes)
+            outcome = await self._lanes[lane].submit(command)
+            other = outcome.elsewhere
+            if other is None:
+                return outcome
+            command = replace(command, customer_id=other.customer_id, heir_id=other.heir_id)
+        raise overloaded("The customer is being merged. Try again with the same key.")
 
     async def read(self, lookup: Lookup) -> Snapshot | None:
         """The customer as of now, None when there is no such one."""

@@ -20,6 +20,7 @@ from gateway.ledger.commands import (
 )
 from gateway.ledger.days import DAY
 from gateway.ledger.order_commands import Award, CompleteOrder, OrderCommand, ReviewTier
+from gateway.ledger.people_commands import Merge
 from gateway.ledger.programs import ProgramCache, ProgramKey
 from gateway.ledger.rows import Row
 from gateway.ledger.state import Holder, HolderKey, RecordKey, State
@@ -51,6 +52,8 @@ class Wanted:
     carts: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
     """Carts whose last redemption is needed if its hold ran out."""
     occasions: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    lifetimes: list[HolderKey] = field(default_factory=list[HolderKey])
+    """Customers all of whose days are needed."""
 
     @property
     def searching(self) -> bool:
@@ -70,7 +73,7 @@ class Wanted:
 
 def wanted(commands: Sequence[Command]) -> Wanted:
     """Read off the commands what they name."""
-    holders = {(c.merchant_id, c.customer_id) for c in commands}
+    holders = {key for c in commands for key in holders_of(c)}
     records = {(c.merchant_id, c.key.caller, c.key.key) for c in commands if c.key}
     redemptions = {
         (c.merchant_id, c.customer_id, c.redemption_id)
@@ -98,6 +101,7 @@ class _AboutOrders(TypedDict, total=False):
     dated: list[tuple[int, int, int]]
     carts: list[tuple[int, int, str]]
     occasions: list[tuple[int, int, str]]
+    lifetimes: list[HolderKey]
 
 
 def _about_orders(commands: Sequence[Command]) -> _AboutOrders:
@@ -105,8 +109,17 @@ def _about_orders(commands: Sequence[Command]) -> _AboutOrders:
     orders = [c for c in commands if isinstance(c, OrderCommand)]
     lost = [c for c in commands if isinstance(c, Capture | CompleteOrder) and c.cart_id is not None]
     found = _AboutOrders()
-    years = {_holder(c) for c in commands if isinstance(c, OrderCommand | ReviewTier)}
+    several = (OrderCommand, ReviewTier, Merge)
+    years = {key for c in commands if isinstance(c, several) for key in holders_of(c)}
     if years:
+        found["lifetimes"] = sorted(
+            {
+                key
+                for c in commands
+                if isinstance(c, Merge) or (c.heir_id and isinstance(c, OrderCommand))
+                for key in holders_of(c)
+            }
+        )
         found["years"] = sorted(years)
         found["dated"] = sorted(
             (*_holder(c), c.placed_at // DAY)
@@ -124,6 +137,16 @@ def _about_orders(commands: Sequence[Command]) -> _AboutOrders:
     if occasions:
         found["occasions"] = sorted(occasions)
     return found
+
+
+def holders_of(command: Command) -> list[HolderKey]:
+    """The customers whose accounts the command may change: all of them are locked."""
+    keys = [_holder(command)]
+    if command.heir_id is not None:
+        keys.append((command.merchant_id, command.heir_id))
+    if isinstance(command, Merge):
+        keys.append((command.merchant_id, command.source_id))
+    return keys
 
 
 def _holder(command: Command) -> HolderKey:
@@ -146,9 +169,12 @@ class Rows:
 def assemble(keys: Wanted, loaded: Rows) -> State:
     """Build the state; its programs are still to be filled in with `missing_programs`."""
     holders = {key: Holder(*key, {}, known=False) for key in keys.holders}
-    for merchant_id, customer_id, tier, tags in loaded.customers:
+    for merchant_id, customer_id, tier, tags, merged_into, erased_at, guests in loaded.customers:
         holder = holders[merchant_id, customer_id]
-        holder.known = True
+        holder.erased = erased_at is not None
+        holder.has_guests = bool(guests)
+        holder.known = not holder.erased
+        holder.merged_into = merged_into
         holder.tier = tier
         holder.tags = frozenset(orjson.loads(tags)) if tags != "[]" else frozenset()
     for row in loaded.accounts:

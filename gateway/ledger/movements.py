@@ -1,9 +1,9 @@
 """The only code that changes a balance: every movement writes its journal entry.
 
 A movement takes n > 0 points from one bucket to another. Buckets `pending`, `available`, `held`
-and `debt` belong to the account; `issued`, `refunded`, `spent`, `expired`, `clawed_back` and `owed`
-are the merchant's side and have no stored balance, so no row of theirs can be hot. A lot mirrors
-the buckets that its points are in.
+and `debt` belong to the account; `issued`, `refunded`, `spent`, `expired`, `clawed_back`, `owed`,
+`moved` and `merged` are the merchant's side and have no stored balance, so no row of theirs can be
+hot. A lot mirrors the buckets that its points are in.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ Kind = Literal[
     "DEBT",
     "DEBT_PAYMENT",
     "DEBT_PAID",
+    "MERGE",
 ]
 """What a movement is; the schema tells callers the same words."""
 

@@ -54,6 +54,8 @@ _DATED = f"""
     CROSS JOIN LATERAL (
         SELECT * FROM customer_day WHERE {_OF_HOLDER} AND day = o.placed_at / {DAY} OFFSET 0
     ) t
+    UNION
+    {_each("unnest($16::bigint[], $17::bigint[]) k(m, c)", "customer_day", _OF_HOLDER)}
 """  # noqa: S608 - fixed names
 _REDEMPTIONS = f"""
     {_each(_SALES, "redemption", f"{_ORDER}")}
@@ -126,7 +128,7 @@ class OrderRows:
             if order is not None and order.customer_id == customer_id:
                 holder.orders[order_id] = order
             elif order is not None:
-                holder.foreign_orders.add(order_id)
+                holder.foreign_orders[order_id] = order.customer_id
         for row in self.days:
             day = order_rows.day(row)
             state.holders[day.merchant_id, day.customer_id].days[day.day] = day
@@ -146,6 +148,7 @@ def order_arguments(keys: Wanted, now: int) -> list[Any]:
         *columns(keys.dated, 3),
         *columns(keys.carts, 3),
         *columns(keys.occasions, 3),
+        *columns(keys.lifetimes, 2),
     ]
 
 
@@ -158,6 +161,7 @@ _KEY = ("merchant_id", "customer_id", "id")
 _SQLITE_ORDER = _select(order_rows.ORDER, "customer_order", "merchant_id = ? AND order_id = ?")
 _SQLITE_YEAR = _select(order_rows.DAY, "customer_day", f"{_OF_CUSTOMER} AND day > ?")
 _SQLITE_DAY = _select(order_rows.DAY, "customer_day", f"{_OF_CUSTOMER} AND day = ?")
+_SQLITE_DAYS = _select(order_rows.DAY, "customer_day", _OF_CUSTOMER)
 _SQLITE_ORDERED = _select(order_rows.DAY[:2], "customer_day", f"{_OF_CUSTOMER} LIMIT 1")
 _SQLITE_AWARD = _select(order_rows.AWARD, "award", f"{_OF_CUSTOMER} AND occasion = ?")
 _SQLITE_PAID = _select(_KEY, "redemption", f"{_OF_CUSTOMER} AND order_id = ?")
@@ -189,6 +193,7 @@ def find_sqlite(db: sqlite3.Connection, keys: Wanted, now: int) -> OrderRows:
         for row in (
             *each(_SQLITE_YEAR, ((*holder, since) for holder in keys.years)),
             *each(_SQLITE_DAY, dated),
+            *each(_SQLITE_DAYS, keys.lifetimes),
         )
     }
     return OrderRows(

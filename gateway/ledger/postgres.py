@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import orjson
 
-from gateway.ledger import order_loading, order_writing, postgres_sql, rows
+from gateway.ledger import guests, order_loading, order_writing, people_writing, postgres_sql, rows
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
@@ -142,6 +142,8 @@ class PostgresStore:
                 if keys.searching:
                     keys = keys.found(await db.fetch(POSTGRES, *search_arguments(keys, now)))
                 state = await self._loaded(db, keys, now)
+                if orders := guests.sought(keys, state):
+                    guests.attach(state, await db.fetch(guests.POSTGRES, *guests.arguments(orders)))
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)
                 await _commit(db, outcomes)
@@ -188,6 +190,8 @@ class PostgresStore:
         stored = await db.fetchval(self._write, *arguments)
         if stored != len(changes.records):
             raise BatchConflict("an idempotency key was taken meanwhile")
+        for sql, values in people_writing.statements(changes):
+            await db.execute(sql, *values)
 
     async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
         """Read the customers in one statement; those with something due in a second one."""

@@ -16,6 +16,7 @@ import asyncpg
 
 from gateway.ledger import postgres_sql
 from gateway.ledger.commands import Command
+from gateway.ledger.loading import holders_of
 from gateway.ledger.postgres_arguments import columns
 from gateway.ledger.state import HolderKey
 from gateway.ledger.store import AccountsLocked, BatchConflict
@@ -81,5 +82,5 @@ class Locks:
         except asyncpg.LockNotAvailableError:
             return AccountsLocked(frozenset(range(len(commands))))
         locked: set[HolderKey] = {(row[0], row[1]) for row in found}
-        places = [n for n, c in enumerate(commands) if (c.merchant_id, c.customer_id) in locked]
+        places = [n for n, c in enumerate(commands) if not locked.isdisjoint(holders_of(c))]
         return AccountsLocked(frozenset(places)) if places else BatchConflict("free again")

@@ -106,11 +106,10 @@ def load() -> str:
     keys = "unnest($3::bigint[], $4::text[], $5::text[]) k(m, c, i)"
     of_key = "merchant_id = k.m AND caller = k.c AND key = k.i"
     merchants = "unnest($9::bigint[]) k(m)"
-    person = ("merchant_id", "id", "tier", "tags")
     of_person = "merchant_id = k.m AND id = k.c"
     parts = [
         _rows(rows.ACCOUNT, "a", f"{HOLDERS} {each('account', of_holder, 'a')}"),
-        _rows(person, "u", f"{HOLDERS} {each('customer', of_person, 'u')}"),
+        _rows(rows.PERSON, "u", f"{HOLDERS} {each('customer', of_person, 'u')}"),
         _rows(rows.LOT, "l", f"{HOLDERS} {each('lot', f'{of_holder} AND open', 'l')}"),
         _rows(rows.REDEMPTION, "r", "r"),
         _rows(rows.ALLOCATION, "x", f"r {each('redemption_lot', of_redemption, 'x')}"),

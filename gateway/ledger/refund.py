@@ -70,7 +70,7 @@ def give_back(
 
 def _require_room(holder: Holder, wallet: Wallet, points: int) -> None:
     """Refuse what would take the account beyond the largest exact number."""
-    room = holder.balance(wallet).room
+    room = holder.room(wallet)
     if points > room:
         raise Refused(Refusal(Code.POINTS_NOT_ALLOWED, allowed_points=room, field=("points",)))
 

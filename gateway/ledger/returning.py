@@ -61,8 +61,8 @@ def _return_points(
     """Points and credit of the redemption that are to be back by now, less what is back already."""
     points = _share(redemption.captured_points, order) - redemption.refunded_points
     credit = _share(redemption.captured_credits_minor, order) - redemption.refunded_credits_minor
-    points = min(max(0, points), holder.balance(Wallet.COINS).room)
-    credit = min(max(0, credit), holder.balance(Wallet.CREDITS).room)
+    points = min(max(0, points), holder.room(Wallet.COINS))
+    credit = min(max(0, credit), holder.room(Wallet.CREDITS))
     if not points + credit:
         return redemption
     return give_back(desk, holder, redemption, points, credit, command)
@@ -75,14 +75,13 @@ def _claw_back(desk: Desk, holder: Holder, order: OrderState, points: int, comma
     """
     if not points:
         return 0
-    account = holder.account(Wallet.COINS)
     left = points
-    for lot, bucket in _sources(holder, order):
+    for whose, lot, bucket in _sources(holder, order):
         taken = min(left, getattr(lot, bucket))
         if taken:
             desk.move(
-                holder,
-                account,
+                whose,
+                whose.account(Wallet.COINS),
                 lot,
                 "CLAWBACK",
                 bucket,
@@ -91,7 +90,8 @@ def _claw_back(desk: Desk, holder: Holder, order: OrderState, points: int, comma
                 reason=order.order_id,
             )
             left -= taken
-    owed = _owe(desk, holder, account, left, order)
+    owner = holder.owner
+    owed = _owe(desk, owner, owner.account(Wallet.COINS), left, order)
     detail = {
         "order_id": order.order_id,
         "points": points - left,
@@ -103,18 +103,35 @@ def _claw_back(desk: Desk, holder: Holder, order: OrderState, points: int, comma
     return left - owed
 
 
-def _sources(holder: Holder, order: OrderState) -> list[tuple[Lot, str]]:
-    """Where points can be taken: the order's own lots first, pending or not, then all others."""
-    numbers = {entry.lot_number for entry in order.earnings}
+def _sources(holder: Holder, order: OrderState) -> list[tuple[Holder, Lot, str]]:
+    """Where points can be taken: the order's own lots first, pending or not, then all others.
+
+    Of a customer who was merged, also what has gone on to the heir, and what else that one has.
+    """
+    numbers = {(order.customer_id, entry.lot_number) for entry in order.earnings}
+    holders = [holder] if holder.heir is None else [holder, holder.heir]
     own = [
-        lot for lot in holder.lots.values() if lot.wallet is Wallet.COINS and lot.number in numbers
+        (whose, lot)
+        for whose in holders
+        for lot in sorted(whose.lots.values(), key=lambda lot: lot.number)
+        if lot.wallet is Wallet.COINS and _origin(whose, lot) in numbers
     ]
-    own.sort(key=lambda lot: lot.number)
-    others = [lot for lot in spending_order(holder, Wallet.COINS) if lot.number not in numbers]
     return [
-        *((lot, bucket) for lot in own for bucket in ("pending", "available")),
-        *((lot, "available") for lot in others),
+        *((whose, lot, bucket) for whose, lot in own for bucket in ("pending", "available")),
+        *(
+            (whose, lot, "available")
+            for whose in holders
+            for lot in spending_order(whose, Wallet.COINS)
+            if _origin(whose, lot) not in numbers
+        ),
     ]
+
+
+def _origin(holder: Holder, lot: Lot) -> tuple[int, int]:
+    """The customer and the number that the lot's points first came in with."""
+    if lot.from_customer is None or lot.from_number is None:
+        return holder.customer_id, lot.number
+    return lot.from_customer, lot.from_number
 
 
 def _owe(desk: Desk, holder: Holder, account: Account, points: int, order: OrderState) -> int:

@@ -20,6 +20,8 @@ ACCOUNT = tuple(f.name for f in fields(Account))
 LOT = (*KEY, *(f.name for f in fields(Lot)), "open")
 REDEMPTION = tuple(f.name for f in fields(Redemption))
 ALLOCATION = (*KEY, *(f.name for f in fields(Allocation)))
+PERSON = ("merchant_id", "id", "tier", "tags", "merged_into", "erased_at", "has_guests")
+"""Of a customer, what a decision goes by."""
 ENTRY = tuple(f.name for f in fields(Entry))
 RECORD = tuple(f.name for f in fields(Record))
 EVENT = (*KEY, "position", "number", "kind", "redemption_id", "caller", "key", "payload", "at")
@@ -53,7 +55,7 @@ def account_row(a: Account) -> Row:
 def lot(row: Row) -> Lot:
     """One row of `lot`, after its merchant and customer."""
     numbers = (row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10], row[11])
-    return Lot(Wallet(row[2]), *numbers, row[12], row[13], LotSource(row[14]), row[15])
+    return Lot(Wallet(row[2]), *numbers, row[12], row[13], LotSource(row[14]), *row[15:18])
 
 
 def lot_row(merchant_id: int, customer_id: int, lot: Lot) -> Row:
@@ -75,6 +77,8 @@ def lot_row(merchant_id: int, customer_id: int, lot: Lot) -> Row:
         lot.expires_at,
         lot.source.value,
         lot.created_at,
+        lot.from_customer,
+        lot.from_number,
         lot.open,
     )
 

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gateway.ledger import order_loading, order_writing, rows
+from gateway.ledger import guests, order_loading, order_writing, people_writing, rows
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
@@ -45,7 +45,7 @@ OPEN_ACCOUNT = (
     " SELECT merchant_id, id, 'COINS', 0, 0, 0, 0, 0, 0, NULL, NULL, 0 FROM customer"
     " WHERE merchant_id = ? AND id = ? ON CONFLICT DO NOTHING"
 )
-CUSTOMER = "SELECT merchant_id, id, tier, tags FROM customer WHERE merchant_id = ? AND id = ?"
+CUSTOMER = _select(rows.PERSON, "customer", "merchant_id = ? AND id = ?")
 LOTS = _select(rows.LOT, "lot", f"{_OF_CUSTOMER} AND open")
 HELD = _select(rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND status = 'HELD'")
 NAMED = _select(rows.REDEMPTION, "redemption", f"{_OF_CUSTOMER} AND id = ?")
@@ -169,6 +169,7 @@ class SqliteStore:
                 keys = keys.found(search_sqlite(db, keys, now))
             found = order_loading.find_sqlite(db, keys, now) if keys.ordering else None
             state = self._load(db, found.keys(keys) if found else keys)
+            guests.attach_sqlite(db, keys, state)
             if found is not None:
                 found.attach(keys, state)
             outcomes, changes = decide(state, commands, now)
@@ -276,3 +277,4 @@ def _write(db: sqlite3.Connection, changes: Changes) -> None:
         if written:
             db.executemany(sql, written)
     order_writing.write_sqlite(db, changes)
+    people_writing.write_sqlite(db, changes)

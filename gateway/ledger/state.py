@@ -67,6 +67,9 @@ class Lot:
     expires_at: int | None
     source: LotSource
     created_at: int
+    from_customer: int | None = None
+    """Of a lot that a merge brought: the customer and the number that it came in with."""
+    from_number: int | None = None
 
     @property
     def open(self) -> bool:
@@ -101,14 +104,25 @@ class Holder:
     tier: str | None = None
     tags: frozenset[str] = frozenset()
     known: bool = True
-    """False: no such customer at this merchant."""
+    """False: no such customer at this merchant, or one who was forgotten."""
+    merged_into: int | None = None
+    erased: bool = False
+    has_guests: bool = False
+    """Whether others were merged into this one."""
+    grown: bool = False
+    """Whether one was in this very batch: what is known of its orders was not loaded."""
+    guest_orders: dict[str, tuple[int, bool]] = field(default_factory=dict[str, tuple[int, bool]])
+    """Orders that commands name and that one of these paid: who, and whether that still stands."""
+    heir: Holder | None = None
+    """While a command is decided that is about something which a merged customer left behind: who
+    gets what comes of it, and who pays."""
     lots: dict[tuple[Wallet, int], Lot] = field(default_factory=dict[tuple[Wallet, int], Lot])
     redemptions: dict[int, Redemption] = field(default_factory=dict[int, Redemption])
     allocations: dict[int, list[Allocation]] = field(default_factory=dict[int, list[Allocation]])
     orders: dict[str, OrderState] = field(default_factory=dict[str, OrderState])
     """The orders that commands name; the rest is loaded for commands of orders alone."""
-    foreign_orders: set[str] = field(default_factory=set[str])
-    """Orders that commands name as this customer's, and are another one's."""
+    foreign_orders: dict[str, int] = field(default_factory=dict[str, int])
+    """Orders that commands name as this customer's, and are another one's: whose."""
     days: dict[int, DayRow] = field(default_factory=dict[int, DayRow])
     """The days of the rolling year that have orders."""
     ordered: bool = False
@@ -152,6 +166,16 @@ class Holder:
             for a in self.allocations.get(redemption.id, ())
             if a.wallet is wallet and (a.expires_at is None or a.expires_at > now)
         )
+
+    def room(self, wallet: Wallet) -> int:
+        """How many more points of that wallet can come in, here and where they go on to."""
+        room = self.balance(wallet).room
+        return room if self.heir is None else min(room, self.heir.room(wallet))
+
+    @property
+    def owner(self) -> Holder:
+        """Whose points and orders these are now."""
+        return self.heir or self
 
     @property
     def position(self) -> int:
@@ -233,6 +257,25 @@ class State:
         return self.programs[merchant_id, self.current[merchant_id]]
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One customer became a part of another: what is known of the one becomes the other's."""
+
+    merchant_id: int
+    source_id: int
+    target_id: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A customer was forgotten: nothing that tells who it was stays."""
+
+    merchant_id: int
+    customer_id: int
+    at: int
+
+
 @dataclass(slots=True, eq=False)
 class Changes:
     """The rows to write, each once however often it changed."""
@@ -261,6 +304,8 @@ class Changes:
         default_factory=dict[tuple[int, int], "tuple[str | None, int | None] | None"]
     )
     """By customer: the tier, and when to look at it again. None: not again, the tier stays."""
+    merges: list[Merged] = field(default_factory=list["Merged"])
+    erased: list[Erased] = field(default_factory=list["Erased"])
     records: list[Record] = field(default_factory=list[Record])
     events: list[Event] = field(default_factory=list[Event])
 

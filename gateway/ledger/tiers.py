@@ -12,6 +12,7 @@ def review(desk: Desk, holder: Holder) -> None:
 
     Nothing happens where the program has no tiers: then they are the merchant's to set.
     """
+    holder = holder.owner
     earning = desk.state.program(holder.merchant_id).earning
     if not earning.tiers:
         return

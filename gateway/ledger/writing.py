@@ -47,7 +47,7 @@ TARGETS = (
         "lot",
         rows.LOT,
         ("merchant_id", "customer_id", "wallet", "number"),
-        ("pending", "available", "held", "spent", "expired", "clawed_back", "open"),
+        ("pending", "available", "held", "spent", "expired", "clawed_back", "moved", "open"),
         lambda c: [rows.lot_row(k[0], k[1], lot) for k, lot in c.lots.items()],
     ),
     Target(

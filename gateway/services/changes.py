@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from gateway.errors import RequestCode, RequestError
 from gateway.ledger.commands import Command
+from gateway.ledger.loading import holders_of
 from gateway.telemetry.metrics import gauge
 
 Who = tuple[int, int]
@@ -107,7 +108,7 @@ class Changes:
         """A batch of this process was written."""
         if self.tell_others is None and not self._watching:
             return
-        changed = {(command.merchant_id, command.customer_id) for command in commands}
+        changed = {key for command in commands for key in holders_of(command)}
         if self._watching:
             self.wake(changed)
         if self.tell_others is not None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import orjson
@@ -12,21 +11,36 @@ from tortoise.exceptions import IntegrityError
 
 from gateway.errors import Code, RequestCode, RequestError, bad_input
 from gateway.ids import IdMaker
-from gateway.services.checks import check, is_language_tag, is_text, refuse
+from gateway.services.birthdays import next_birthday
+from gateway.services.checks import refuse
 from gateway.services.database import statement
+from gateway.services.identity import CustomerDraft, columns_of, normal_email
+from gateway.services.merchants import MerchantView
+from gateway.services.phones import NotAPhoneError, sought
 
-LONGEST_EXTERNAL_ID = 255
-LONGEST_EMAIL = 254
-LONGEST_NAME = 64
-"""Of a tag, or of a tier."""
-MOST_TAGS = 100
 TRIES = 5
 """Of an upsert that clashes with another one which then turns out to be gone."""
 
-_PHONE: Final = re.compile(r"\+[0-9]{8,15}")
-_EMAIL: Final = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
-_COLUMNS: Final = "id, external_id, phone, email, tier, tags, locale"
-_OPTIONAL: Final = ("phone", "email", "tier", "locale")
+_COLUMNS: Final = (
+    "id, external_id, phone, email, tier, tags, locale, birthday, merged_into,"
+    " created_at, awards_due_at"
+)
+
+_BY_OLD_NAME: Final = (
+    f"SELECT {_COLUMNS} FROM customer WHERE (merchant_id, id) IN (SELECT merchant_id, customer_id"  # noqa: S608 - fixed names
+    " FROM customer_alias WHERE merchant_id = ? AND kind = ? AND value = ?)"
+)
+
+_IS_OLD_NAME: Final = (
+    "SELECT merchant_id, customer_id FROM customer_alias"
+    " WHERE merchant_id = ? AND kind = 'external_id' AND value = ?"
+)
+_WHOLE: Final = frozenset({"merchant_id", "id", "created_at", "updated_at", "awards_due_at"})
+# Sooner than it was to be, never later: what is due by now is still to be given.
+_SOONER: Final = (
+    "awards_due_at = CASE WHEN CAST(? AS BIGINT) < customer.awards_due_at OR"
+    " customer.awards_due_at IS NULL THEN ? ELSE customer.awards_due_at END"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +51,9 @@ class CustomerRef:
     external_id: str | None = None
     phone: str | None = None
     email: str | None = None
+    old_names: bool = False
+    """Whether a customer is found also by what it was known by before it was merged into another
+    one. Never for a shopper: whoever was a guest does not become whom the shop made of it."""
 
     def __post_init__(self) -> None:
         if len([part for part in self._parts() if part is not None]) != 1:
@@ -47,22 +64,26 @@ class CustomerRef:
         for name, value in zip(("id", "external_id", "phone"), self._parts(), strict=False):
             if value is not None:
                 return name, value
-        return "email", (self.email or "").lower()
+        return "email", normal_email(self.email or "")
+
+    def as_now(self) -> CustomerRef:
+        """The same, by what customers are known by now alone."""
+        return replace(self, old_names=False)
+
+    def at_home(self, region: str | None) -> CustomerRef:
+        """The same with the phone as it is stored; `region` is where it is dialled without "+".
+
+        Raises RequestError(BAD_USER_INPUT) for a text that is no phone number.
+        """
+        if self.phone is None:
+            return self
+        try:
+            return replace(self, phone=sought(self.phone, region))
+        except NotAPhoneError as error:
+            raise bad_input(str(error), "phone") from None
 
     def _parts(self) -> tuple[int | str | None, ...]:
         return self.id, self.external_id, self.phone, self.email
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerDraft:
-    """What to write of a customer: None leaves, an empty text clears; tags are replaced whole."""
-
-    external_id: str
-    phone: str | None = None
-    email: str | None = None
-    tier: str | None = None
-    tags: frozenset[str] | None = None
-    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +97,12 @@ class CustomerView:
     tier: str | None = None
     tags: frozenset[str] = frozenset()
     locale: str | None = None
+    birthday: str | None = None
+    merged_into: int | None = None
+    """The customer that has this one's points now."""
+    created_at: int = field(default=0, compare=False)
+    awards_due_at: int | None = field(default=None, compare=False)
+    """When to look next at what is given for an occasion."""
 
 
 async def find_customer(merchant_id: int, ref: CustomerRef) -> CustomerView | None:
@@ -85,6 +112,8 @@ async def find_customer(merchant_id: int, ref: CustomerRef) -> CustomerView | No
         return None  # such a text is never stored, and not every engine can even look for it
     sql = f"SELECT {_COLUMNS} FROM customer WHERE merchant_id = ? AND {column} = ?"  # noqa: S608 - fixed names
     found = await statement(sql, merchant_id, value)
+    if not found and ref.old_names and column != "id":
+        found = await statement(_BY_OLD_NAME, merchant_id, column, value)
     return _view(found[0]) if found else None
 
 
@@ -99,34 +128,68 @@ async def find_customers(merchant_id: int, external_ids: Iterable[str]) -> list[
 
 
 async def upsert_customer(
-    merchant_id: int, draft: CustomerDraft, now: int, ids: IdMaker
+    merchant: MerchantView, draft: CustomerDraft, now: int, ids: IdMaker
 ) -> CustomerView:
     """Make the customer with that external id, or change the one there is; one statement.
+
+    An id from before a merge changes the customer that it is a part of now; a new customer is due
+    for what is given for signing up.
 
     Raises LoyaltyError: INVALID_INPUT with the field that is to blame, IDENTITY_TAKEN when
     another customer of the merchant has the phone or the e-mail. Raises RequestError(OVERLOADED)
     when others write the same customer all the time.
     """
-    values = columns_of(draft)
+    values = columns_of(draft, merchant.region)
+    due = values.get("birthday") and next_birthday(values["birthday"], now, merchant.time_zone)
     for _ in range(TRIES):
         try:
-            return await _write(merchant_id, values, now, ids)
+            found = await _write(merchant.id, values, now, due, ids)
+            found = found or await _write_old_name(merchant.id, values, now, due)
         except IntegrityError:
-            await _refuse_taken(merchant_id, values)
+            await _refuse_taken(merchant.id, values)
+        else:
+            if found:
+                return _view(found[0])
             # Whoever was in the way was this very customer, or is gone by now.
     raise RequestError(RequestCode.OVERLOADED, "Try again.", retry_after_seconds=1)
 
 
-async def _write(merchant_id: int, values: dict[str, Any], now: int, ids: IdMaker) -> CustomerView:
+async def _write(
+    merchant_id: int, values: dict[str, Any], now: int, due: int | None, ids: IdMaker
+) -> list[dict[str, Any]]:
+    """The row as it is then; none where the external id is one from before a merge."""
     changed = ", ".join(f"{name} = excluded.{name}" for name in (*values, "updated_at"))
     row = {"tags": "[]", **values, "merchant_id": merchant_id, "id": ids.next()}
-    row |= {"created_at": now, "updated_at": now}
-    found = await statement(
-        f"INSERT INTO customer ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608 - fixed names
-        f" ON CONFLICT (merchant_id, external_id) DO UPDATE SET {changed} RETURNING {_COLUMNS}",
+    row |= {"created_at": now, "updated_at": now, "awards_due_at": now}
+    # The casts: a value in a SELECT has no column from which PostgreSQL could tell its type.
+    given = ", ".join(f"CAST(? AS {'BIGINT' if name in _WHOLE else 'TEXT'})" for name in row)
+    return await statement(
+        f"INSERT INTO customer ({', '.join(row)}) SELECT {given}"  # noqa: S608 - fixed names
+        f" WHERE NOT EXISTS ({_IS_OLD_NAME} AND NOT EXISTS (SELECT 1 FROM customer"
+        " WHERE merchant_id = ? AND external_id = ?))"
+        " ON CONFLICT (merchant_id, external_id) WHERE external_id IS NOT NULL"
+        f" DO UPDATE SET {changed}, {_SOONER} RETURNING {_COLUMNS}",
         *row.values(),
+        *(merchant_id, values["external_id"]) * 2,
+        *(due,) * 2,
     )
-    return _view(found[0])
+
+
+async def _write_old_name(
+    merchant_id: int, values: dict[str, Any], now: int, due: int | None
+) -> list[dict[str, Any]]:
+    """Change the customer that the one of this external id was merged into."""
+    row = {name: value for name, value in values.items() if name != "external_id"}
+    row["updated_at"] = now
+    changed = ", ".join(f"{name} = ?" for name in row)
+    return await statement(
+        f"UPDATE customer SET {changed}, {_SOONER} WHERE (merchant_id, id) IN"  # noqa: S608 - fixed names
+        f" ({_IS_OLD_NAME}) RETURNING {_COLUMNS}",
+        *row.values(),
+        *(due,) * 2,
+        merchant_id,
+        values["external_id"],
+    )
 
 
 async def _refuse_taken(merchant_id: int, values: dict[str, Any]) -> None:
@@ -137,52 +200,6 @@ async def _refuse_taken(merchant_id: int, values: dict[str, Any]) -> None:
         if other is not None and other.external_id != values["external_id"]:
             detail = f"Another customer has this {name}."
             raise refuse(detail, name, code=Code.IDENTITY_TAKEN)
-
-
-def columns_of(draft: CustomerDraft) -> dict[str, Any]:
-    """The columns to write; NULL for what is cleared, nothing for what is left."""
-    allowed = is_text(draft.external_id, LONGEST_EXTERNAL_ID) and draft.external_id.isprintable()
-    detail = f"An external id has 1 to {LONGEST_EXTERNAL_ID} printable characters."
-    check(allowed, detail, "externalId")
-    values: dict[str, Any] = {"external_id": draft.external_id}
-    for name in _OPTIONAL:
-        given: str | None = getattr(draft, name)
-        if given is not None:
-            values[name] = _CHECKS[name](given) if given else None
-    if draft.tags is not None:
-        tags = sorted(draft.tags)
-        fine = len(tags) <= MOST_TAGS and all(is_text(tag, LONGEST_NAME) for tag in tags)
-        detail = f"At most {MOST_TAGS} tags of 1 to {LONGEST_NAME} characters."
-        check(fine, detail, "tags")
-        values["tags"] = orjson.dumps(tags).decode()
-    return values
-
-
-def _phone(text: str) -> str:
-    detail = 'A phone number is "+" and 8 to 15 digits, as in E.164: "+919812345678".'
-    check(_PHONE.fullmatch(text) is not None, detail, "phone")
-    return text
-
-
-def _email(text: str) -> str:
-    allowed = len(text) <= LONGEST_EMAIL and text.isprintable() and _EMAIL.fullmatch(text)
-    detail = f'An e-mail address is like "a@example.com", at most {LONGEST_EMAIL} characters.'
-    check(bool(allowed), detail, "email")
-    return text.lower()
-
-
-def _tier(text: str) -> str:
-    allowed = is_text(text, LONGEST_NAME)
-    check(allowed, f"A tier has 1 to {LONGEST_NAME} characters.", "tier")
-    return text
-
-
-def _locale(text: str) -> str:
-    check(is_language_tag(text), 'A locale is a BCP 47 tag such as "hi-IN".', "locale")
-    return text
-
-
-_CHECKS = {"phone": _phone, "email": _email, "tier": _tier, "locale": _locale}
 
 
 def _view(row: dict[str, Any]) -> CustomerView:

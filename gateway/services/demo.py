@@ -15,8 +15,9 @@ import orjson
 from gateway.ledger.commands import Grant, Wallet
 from gateway.rules.program import MinimumPayment, MinimumPaymentKind, RuleKind
 from gateway.services.credentials import create_credential
-from gateway.services.customers import CustomerDraft, upsert_customer
+from gateway.services.customers import upsert_customer
 from gateway.services.directory import Known
+from gateway.services.identity import CustomerDraft
 from gateway.services.merchants import create_merchant
 from gateway.services.programs import CheckoutChange, update_checkout
 from gateway.services.redemptions import Keyed
@@ -155,7 +156,8 @@ async def _settle_in(
 
 async def _customer(runtime: Runtime, merchant_id: int, person: Person) -> Known:
     draft = CustomerDraft(external_id=person.external_id, phone=person.phone)
-    view = await upsert_customer(merchant_id, draft, runtime.clock(), runtime.ids)
+    merchant = await runtime.directory.merchant(merchant_id)
+    view = await upsert_customer(merchant, draft, runtime.clock(), runtime.ids)
     return Known(view.id, view.external_id)
 
 

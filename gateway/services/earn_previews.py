@@ -9,7 +9,7 @@ from gateway.rules.earning import Earner, EarnOffer, Sale, earn, earned, in_forc
 from gateway.rules.earning_rules import EarningKind
 from gateway.rules.program import Program
 from gateway.services.customers import CustomerRef
-from gateway.services.previews import MICROSECONDS, lookup_of
+from gateway.services.previews import MICROSECONDS, read_customer
 from gateway.services.programs import program_in_force
 from gateway.services.runtime import Runtime
 from gateway.services.standings import has_ordered
@@ -46,8 +46,7 @@ async def earn_preview(
     """
     earner, program = NEWCOMER, None
     if who is not None:
-        lookup = await lookup_of(runtime, merchant_id, who)
-        snapshot = await runtime.ledger.read(lookup) if lookup else None
+        snapshot = await read_customer(runtime, merchant_id, who)
         if snapshot is not None:
             program = snapshot.program
             runtime.directory.remember(merchant_id, snapshot.external_id, snapshot.customer_id)

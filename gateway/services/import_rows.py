@@ -18,15 +18,17 @@ from gateway.errors import LoyaltyError
 from gateway.ledger.bulk_session import BulkRow
 from gateway.money import to_minor
 from gateway.rules.program import MAX_SAFE_INTEGER
-from gateway.services.customers import CustomerDraft, columns_of
+from gateway.services.birthdays import next_birthday
+from gateway.services.identity import CustomerDraft, columns_of
 from gateway.services.import_file import UnreadableError
 
 REQUIRED: Final = "externalId"
-_OPTIONAL: Final = ("phone", "email", "tier", "tags", "locale")
+_OPTIONAL: Final = ("phone", "email", "birthday", "tier", "tags", "locale")
 _LOTS: Final = ("points", "pointsAvailableFrom", "pointsExpireAt", "credits", "creditsExpireAt")
 COLUMNS: Final = (REQUIRED, *_OPTIONAL, *_LOTS)
 
-_Traits = tuple[str, str | None, str | None, str | None, str | None, str | None]
+_Text = str | None
+_Traits = tuple[str, _Text, _Text, _Text, _Text, _Text, _Text]
 
 SHOWN: Final = 100
 """Errors that are kept; all of them are counted."""
@@ -76,18 +78,39 @@ def check_header(cells: list[str]) -> None:
         raise UnreadableError(1, f"The column {twice} is there more than once. {allowed}")
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What of the merchant is needed to read a line."""
+
+    currency: str
+    region: str | None
+    """Where phone numbers without a calling code are dialled, alpha-2."""
+    time_zone: str
+
+
 class RowReader:
     """Turns lines into rows to stage, and notes what is wrong with them."""
 
     def __init__(
-        self, header: list[str], currency: str, now: int, next_id: Callable[[], int], errors: Errors
+        self,
+        header: list[str],
+        home: Home,
+        now: int,
+        next_id: Callable[[], int],
+        errors: Errors,
+        *,
+        sign_up: bool = False,
     ) -> None:
-        """`header` is checked; amounts are in `currency`; `now` in microseconds since the epoch."""
+        """`header` is checked; `now` in microseconds since the epoch.
+
+        `sign_up`: new customers are due for what is given for signing up.
+        """
         self._width = len(header)
         # A column that the file lacks is read from an empty cell behind the last one.
         places = [header.index(name) if name in header else self._width for name in COLUMNS]
         self._in_order = itemgetter(*places)
-        self._currency = currency
+        self._home = home
+        self._sign_up = sign_up
         self._now = now
         self._next_id = next_id
         self._errors = errors
@@ -109,24 +132,40 @@ class RowReader:
         traits = self._traits(line, who)
         lot = self._points(line, points, starts, ends)
         credit = self._credits(line, money, credits_end)
-        return None if traits is None else BulkRow(line, self._next_id(), *traits, *lot, *credit)
+        if traits is None:
+            return None
+        due = self._due(traits[3])
+        return BulkRow(line, self._next_id(), *traits, *lot, *credit, *due)
+
+    def _due(self, birthday: str | None) -> tuple[int | None, int | None]:
+        """When awards are due for a new customer, and for one who is there."""
+        if birthday is None:
+            return (self._now if self._sign_up else None), None
+        next_one = next_birthday(birthday, self._now, self._home.time_zone)
+        return (self._now if self._sign_up else next_one), next_one
 
     def _traits(self, line: int, cells: Sequence[str]) -> _Traits | None:
         """The customer's columns as they are staged; None when the external id is wrong."""
-        external_id, phone, email, *shared = cells
-        who = CustomerDraft(external_id=external_id, phone=phone or None, email=email or None)
+        external_id, phone, email, birthday, *shared = cells
+        who = CustomerDraft(
+            external_id=external_id,
+            phone=phone or None,
+            email=email or None,
+            birthday=birthday or None,
+        )
         try:
-            get = columns_of(who).get
-            return external_id, get("phone"), get("email"), *_shared(*shared)
+            get = columns_of(who, self._home.region).get
+            return external_id, get("phone"), get("email"), get("birthday"), *_shared(*shared)
         except LoyaltyError:
             group = _group(external_id, *shared)
-            return self._right_ones(line, replace(group, phone=who.phone, email=who.email))
+            draft = replace(group, phone=who.phone, email=who.email, birthday=who.birthday)
+            return self._right_ones(line, draft)
 
     def _right_ones(self, line: int, draft: CustomerDraft) -> _Traits | None:
         """Note each column that is wrong, and answer the columns without these."""
         while True:
             try:
-                return _columns(draft)
+                return _columns(draft, self._home.region)
             except LoyaltyError as error:
                 column = (error.refusal.field or ("",))[0]
                 self._errors.add(line, column, error.detail)
@@ -156,7 +195,7 @@ class RowReader:
         minor = 0
         if text:
             try:
-                minor = to_minor(text, self._currency, "credits")
+                minor = to_minor(text, self._home.currency, "credits")
             except LoyaltyError as error:
                 self._errors.add(line, "credits", error.detail)
         ends = self._time(line, "creditsExpireAt", end, ends=True) if end else None
@@ -194,17 +233,17 @@ def read_rows(
         errors.add(stop.line, "", f"{stop.message} Nothing from here on was read.")
 
 
-def _columns(draft: CustomerDraft) -> _Traits:
+def _columns(draft: CustomerDraft, region: str | None = None) -> _Traits:
     """The columns of a customer, in the order in which they are staged. Raises LoyaltyError."""
-    get = columns_of(draft).get
-    text = get("phone"), get("email"), get("tier"), get("tags"), get("locale")
-    return draft.external_id, *text
+    get = columns_of(draft, region).get
+    own = get("phone"), get("email"), get("birthday")
+    return draft.external_id, *own, get("tier"), get("tags"), get("locale")
 
 
 @lru_cache(1024)  # most customers share these with many others
 def _shared(tier: str, tags: str, locale: str) -> tuple[str | None, str | None, str | None]:
     """The columns of tier, tags and locale."""
-    return _columns(_group("-", tier, tags, locale))[3:]
+    return _columns(_group("-", tier, tags, locale))[4:]
 
 
 def _group(external_id: str, tier: str, tags: str, locale: str) -> CustomerDraft:

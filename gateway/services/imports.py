@@ -22,7 +22,8 @@ from gateway.ledger.bulk import Checked, Clash, Import, Totals
 from gateway.ledger.bulk_session import CHUNK, BulkSession
 from gateway.money import to_decimal
 from gateway.services.import_file import records
-from gateway.services.import_rows import SHOWN, Errors, RowError, RowReader, read_rows
+from gateway.services.import_rows import SHOWN, Errors, Home, RowError, RowReader, read_rows
+from gateway.services.phones import home_country
 
 _COLUMNS = {"external_id": "externalId"}
 
@@ -46,7 +47,7 @@ class ImportReport:
     error_count: int = 0
 
 
-async def import_customers(
+async def import_customers(  # noqa: PLR0913 - what the command line asks for
     database_url: str,
     merchant_id: int,
     file: Path,
@@ -54,16 +55,19 @@ async def import_customers(
     now: int,
     ids: IdMaker,
     dry_run: bool,
+    sign_up: bool = False,
     progress: Callable[[int], None],
 ) -> ImportReport:
     """Import the customers of a CSV file in one transaction, as one command of the ledger.
 
     Customers who are there get the traits that are given, and their points as a new lot on top of
     what they have; their debts are paid first. Nothing is written when any line has an error, or
-    in a dry run. It is safe to repeat: the same file is imported once, as long as its idempotency
-    record is kept. `now` is in microseconds since the epoch. Nobody else uses `ids` meanwhile.
-    `progress` is told how many more bytes of the file are done; in the end they are all of them.
-    A byte that is read counts half, the other half when its row is written.
+    in a dry run. What the merchant gives for signing up goes to new customers only with `sign_up`:
+    who comes from elsewhere has signed up long ago. It is safe to repeat: the same file is
+    imported once, as long as its idempotency record is kept. `now` is in microseconds since the
+    epoch. Nobody else uses `ids` meanwhile. `progress` is told how many more bytes of the file
+    are done; in the end they are all of them. A byte that is read counts half, the other half when
+    its row is written.
 
     SQLite has one writer: while the rows are written, every other writer waits and may give up
     after its busy timeout, so import when it is quiet. On PostgreSQL only commands of customers
@@ -77,12 +81,12 @@ async def import_customers(
         digest, size = await asyncio.to_thread(_digest, source)
         the = Import(merchant_id, ids.next(), digest, now)
         async with bulk.open_session(database_url) as session:
-            currency = await _currency(session, merchant_id)
+            home = await _home(session, merchant_id)
             first = await bulk.earlier(session, the)
             if first is not None:
                 return _report(first, already=True)
-            work = _Work(session, the, currency, _Bar(progress, size))
-            given = await work.stage(source, ids)
+            work = _Work(session, the, home, _Bar(progress, size))
+            given = await work.stage(source, ids, sign_up=sign_up)
             report = await (work.rehearse if dry_run else work.carry_out)(given)
             work.bar.reach(1, 1)
             return report
@@ -118,16 +122,17 @@ class _Work:
 
     session: BulkSession
     the: Import
-    currency: str
+    home: Home
     bar: _Bar
     errors: Errors = field(default_factory=Errors)
 
-    async def stage(self, source: BufferedReader, ids: IdMaker) -> Totals:
+    async def stage(self, source: BufferedReader, ids: IdMaker, *, sign_up: bool) -> Totals:
         """Stage all rows, and add up what they bring."""
         digest = hashlib.sha256()
         reader = partial(
             RowReader,
-            currency=self.currency,
+            home=self.home,
+            sign_up=sign_up,
             now=self.the.now,
             next_id=ids.next,
             errors=self.errors,
@@ -175,8 +180,10 @@ class _Work:
             message = f"Line {clash.other} has the same {column}; every customer has its own."
         elif clash.kind == "taken":
             message = f"The customer {clash.other} has this {column}; every customer has its own."
+        elif clash.kind == "merged":
+            message = f"This customer was merged into {clash.other}; name that one."
         else:
-            room = to_decimal(int(clash.other), self.currency)
+            room = to_decimal(int(clash.other), self.home.currency)
             most = room if column == "credits" else clash.other
             message = f"The balance would grow too large: at most {most} {column} fit in."
         return RowError(clash.line, column, message)
@@ -190,11 +197,12 @@ def _digest(source: BufferedReader) -> tuple[str, int]:
     return digest, size
 
 
-async def _currency(session: BulkSession, merchant_id: int) -> str:
-    found = await session.fetch(bulk_sql.CURRENCY, merchant_id)
+async def _home(session: BulkSession, merchant_id: int) -> Home:
+    found = await session.fetch(bulk_sql.HOME, merchant_id)
     if not found:
         raise bad_input("There is no merchant with this id.", "merchant")
-    return found[0][0]
+    currency, locale, time_zone = found[0]
+    return Home(currency, home_country(locale, currency, time_zone), time_zone)
 
 
 def _report(totals: Totals, *, already: bool = False) -> ImportReport:

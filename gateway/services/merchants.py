@@ -13,6 +13,7 @@ from gateway.rules.program import Program
 from gateway.services.checks import check, is_language_tag, is_text
 from gateway.services.database import transaction
 from gateway.services.earning_rows import insert_settings
+from gateway.services.phones import home_country
 
 LONGEST_NAME = 200
 
@@ -28,6 +29,11 @@ class MerchantView:
     time_zone: str
     program_version: int
     created_at: int
+
+    @property
+    def region(self) -> str | None:
+        """The country in which phone numbers without a calling code are dialled, alpha-2."""
+        return home_country(self.locale, self.currency, self.time_zone)
 
 
 async def create_merchant(

@@ -39,8 +39,7 @@ class Preview:
 
 async def preview(runtime: Runtime, merchant_id: int, who: CustomerRef, wish: Wish) -> Preview:
     """What this customer could redeem on this cart, now. Changes nothing."""
-    lookup = await lookup_of(runtime, merchant_id, who, wish.cart.id)
-    snapshot = await runtime.ledger.read(lookup) if lookup else None
+    snapshot = await read_customer(runtime, merchant_id, who, wish.cart.id)
     if snapshot is None:
         missing = Refusal(Code.CUSTOMER_NOT_FOUND, field=("customer",))
         return Preview(cart=wish.cart, snapshot=None, plan=None, refusals=(missing,))
@@ -70,16 +69,21 @@ async def preview(runtime: Runtime, merchant_id: int, who: CustomerRef, wish: Wi
     )
 
 
-async def lookup_of(
+async def read_customer(
     runtime: Runtime, merchant_id: int, who: CustomerRef, cart_id: str = ""
-) -> Lookup | None:
-    """The ledger's key for the customer; phone and e-mail are looked up first."""
+) -> Snapshot | None:
+    """The customer as of now; by external id in one step, by an old name only where that fails."""
     if who.external_id is not None:
-        return Lookup(merchant_id=merchant_id, external_id=who.external_id, cart_id=cart_id)
+        lookup = Lookup(merchant_id=merchant_id, external_id=who.external_id, cart_id=cart_id)
+        snapshot = await runtime.ledger.read(lookup)
+        if snapshot is not None or not who.old_names:
+            return snapshot
     customer_id = who.id
     if customer_id is None:
         known = await runtime.directory.customer(merchant_id, who)
         if known is None:
             return None
         customer_id = known.id
-    return Lookup(merchant_id=merchant_id, customer_id=customer_id, cart_id=cart_id)
+    return await runtime.ledger.read(
+        Lookup(merchant_id=merchant_id, customer_id=customer_id, cart_id=cart_id)
+    )

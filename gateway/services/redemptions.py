@@ -160,11 +160,15 @@ def with_lines(outcome: Outcome) -> Outcome:
     return outcome
 
 
-async def release(runtime: Runtime, which: RedemptionRef, keyed: Keyed | None) -> Outcome:
+async def release(
+    runtime: Runtime, which: RedemptionRef, keyed: Keyed | None, *, by_shopper: bool = False
+) -> Outcome:
     """Give the held points back. Without a key of the caller's it is still safe to repeat."""
     # The ledger remembers every accepted command by a key; a release names itself, and since a
     # second one changes nothing, its key is one that no caller can have.
-    own = keyed or Keyed(f"release:{which.customer_id}", f"{which.id}:{runtime.ids.next()}")
+    # That a shopper asks must show in it: who was merged does not act for whom it became.
+    scope = f"{'customer:' if by_shopper else ''}release:{which.customer_id}"
+    own = keyed or Keyed(scope, f"{which.id}:{runtime.ids.next()}")
     return await runtime.ledger.submit(
         Release(
             merchant_id=which.merchant_id,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from gateway.ids import IdMaker
 from gateway.ledger.lanes import Ledger
@@ -38,5 +39,7 @@ class Runtime:
     vault: Vault
     """What the endpoints of webhooks are made with."""
     customer_token_seconds: int = 900
+    redactors: tuple[Callable[[Any], Awaitable[object]], ...] = ()
+    """What else forgets a customer; see `gateway.services.privacy`."""
     velocity: Velocity = field(default_factory=Velocity)
     """Counts the redemptions that are started."""

@@ -24,7 +24,7 @@ from tests.house.sources import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "orders"
 NUMBERS = count(1)
-ORDER = """query Order($id: String!) { order(id: $id) {
+ORDER = """query Order($id: String!) { loyaltyOrder(id: $id) {
   status total { amount } paid { amount } refunded { amount } earnedPoints clawedBackPoints
   forgivenPoints captureRefusal customer { externalId email phone points { available debt } }
   refunds { id amount { amount } linesTotal { amount } }

@@ -100,3 +100,18 @@ EVERYTHING = f"""query Everything($by: CustomerRef!) {{ customer(by: $by) {{
 """All that a backend can see of a customer: if it is the same, nothing has changed."""
 
 POINTS_CHANGED = f"subscription {{ pointsChanged {{ sequence {POINTS} }} }}"
+
+MERGE = _mutation(
+    "mergeCustomers",
+    f"customer {{ id externalId phone email {POINTS} {CREDIT} mergedFrom {{ id externalId }} }}"
+    f" replayed {ERRORS}",
+)
+EXPORT = """query Export($customer: CustomerRef!, $after: String) {
+  exportCustomer(customer: $customer, after: $after) { document next }
+}"""
+ERASE = _mutation("eraseCustomer", f"erased {ERRORS}")
+PERSON = f"""query Person($by: CustomerRef!) {{
+  customer(by: $by) {{
+    id externalId phone email birthday tags mergedInto mergedFrom {{ id externalId }} {POINTS}
+  }}
+}}"""

@@ -37,6 +37,7 @@ ALLOWED: Final = {
     "Query.loyaltyOrder": BACKEND,
     "Query.node": SHOPPER,
     "Query.merchant": ADMIN,
+    "Query.exportCustomer": ADMIN,
     "Mutation.applyRedemption": SHOPPER,
     "Mutation.releaseRedemption": SHOPPER,
     "Mutation.captureRedemption": BACKEND,
@@ -45,6 +46,8 @@ ALLOWED: Final = {
     "Mutation.cancelOrder": BACKEND,
     "Mutation.refundOrder": BACKEND,
     "Mutation.upsertCustomer": BACKEND,
+    "Mutation.mergeCustomers": BACKEND,
+    "Mutation.eraseCustomer": ADMIN,
     "Mutation.createCustomerToken": BACKEND,
     "Mutation.adjustPoints": ADMIN,
     "Mutation.updateCustomCheckout": ADMIN,
@@ -84,6 +87,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Query.loyaltyOrder": (d.FIND_ORDER, {"id": "nothing"}),
     "Query.node": (d.NODE, {"id": "nothing"}),
     "Query.merchant": ("{ merchant { name } }", {}),
+    "Query.exportCustomer": (d.EXPORT, {"customer": BY}),
     "Mutation.applyRedemption": (
         d.APPLY,
         {"input": {"cart": cart(), "customer": BY, "idempotencyKey": "a-key"}},
@@ -101,6 +105,11 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Mutation.cancelOrder": (d.CANCEL_ORDER, {"input": {"orderId": "nothing"}}),
     "Mutation.refundOrder": (d.REFUND_ORDER, {"input": {"orderId": "nothing", "refundId": "r"}}),
     "Mutation.upsertCustomer": (d.UPSERT, {"input": {"externalId": "someone"}}),
+    "Mutation.mergeCustomers": (
+        d.MERGE,
+        {"input": {"source": BY, "target": BY, "idempotencyKey": "a-key"}},
+    ),
+    "Mutation.eraseCustomer": (d.ERASE, {"input": {"customer": BY}}),
     "Mutation.createCustomerToken": (d.TOKEN, {"input": {"customer": BY}}),
     "Mutation.adjustPoints": (
         d.ADJUST,

@@ -156,6 +156,18 @@ DAMAGE = {
     "an award gone": ("award_once", "DELETE FROM award"),
     "an award of more points": ("award_once", "UPDATE award SET points = points + 1"),
     "an award for another occasion": ("award_once", "UPDATE award SET occasion = 'BIRTHDAY:1'"),
+    "points merged from nowhere": (
+        "merge_sums",
+        f"UPDATE journal SET kind = 'MERGE', source = 'merged' WHERE {CUSTOMER_1} AND sequence = 1",
+    ),
+    "a forgotten customer with points": (
+        "merge_left",
+        "UPDATE customer SET erased_at = 1 WHERE id = 1",
+    ),
+    "a customer merged into nobody": (
+        "merge_into",
+        "UPDATE customer SET merged_into = 999 WHERE id = 2",
+    ),
     "a customer gone": ("customer_known", "DELETE FROM customer WHERE id = 1"),
     "a program gone": ("program_known", "DELETE FROM program WHERE version = 1"),
     "a balance raised": (

@@ -71,7 +71,7 @@ class MemoryStore:
         known = [key for key in keys.holders if key[1] in self._customers]
         loaded = Rows(
             accounts=self._shuffled(r for k in keys.holders for r in self._accounts[k].values()),
-            customers=[(*key, self.standing(key[1])[0], "[]") for key in known],
+            customers=[(*key, self.standing(key[1])[0], "[]", None, None, False) for key in known],
             lots=self._shuffled(r for k in keys.holders for r in self._lots[k].values()),
             redemptions=self._shuffled(redemptions),
             allocations=self._shuffled(

@@ -91,6 +91,14 @@ GOOD: dict[str, Values] = {
         "created_at": 1,
         "updated_at": 1,
     },
+    "customer_alias": {
+        "merchant_id": 1,
+        "kind": "phone",
+        "value": "+919812345678",
+        "customer_id": 7,
+        "source_id": 8,
+        "at": 1,
+    },
     "account": {
         **_HOLDER,
         "wallet": "COINS",
@@ -275,6 +283,9 @@ BAD: dict[str, tuple[str, list[Values]]] = {
     "credential_secret": ("credential", [{"secret_hash": "0"}, {"public_value": "pk"}]),
     "signing_key_algorithm": ("signing_key", [{"algorithm": "none"}]),
     "customer_external_id": ("customer", [{"external_id": ""}, {"external_id": "c" * 256}]),
+    "customer_birthday": ("customer", [{"birthday": "4-23"}, {"birthday": "1990-04-231"}]),
+    "customer_alias_kind": ("customer_alias", [{"kind": "name"}]),
+    "customer_alias_other": ("customer_alias", [{"source_id": 7}]),
     "account_wallet": ("account", [{"wallet": "GOLD"}]),
     "account_not_negative": (
         "account",

@@ -10,7 +10,7 @@ from typing import Any
 
 from gateway.ledger.bulk_session import BulkRow
 from gateway.services.import_file import records
-from gateway.services.import_rows import Errors, RowError, RowReader, read_rows
+from gateway.services.import_rows import Errors, Home, RowError, RowReader, read_rows
 from gateway.services.imports import ImportReport, import_customers
 from models.migrate import migrate
 from tests.ledger.shop import MERCHANT, Shop
@@ -80,7 +80,7 @@ def read(content: str | bytes, currency: str = "INR") -> tuple[list[BulkRow], li
     source = BytesIO(content.encode() if isinstance(content, str) else content)
 
     def reader(header: list[str]) -> RowReader:
-        return RowReader(header, currency, NOW, IDS.next, errors)
+        return RowReader(header, Home(currency, "IN", "Asia/Kolkata"), NOW, IDS.next, errors)
 
     return list(read_rows(records(source, sha256()), reader, errors)), errors.shown
 

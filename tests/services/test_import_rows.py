@@ -14,52 +14,53 @@ from tests.services.importing import FIXTURES, read, where
 from tests.services.making import NOW
 
 HEADER = ",".join(COLUMNS)
-"""externalId, phone, email, tier, tags, locale, points, …AvailableFrom, …ExpireAt, credits, …"""
+"""externalId, phone, email, birthday, tier, tags, locale, points, …From, …ExpireAt, credits, …"""
 
 
 @pytest.mark.parametrize(
     ("line", "column", "allowed"),
     [
-        (",,,,,,,,,1,", "externalId", "1 to 255"),
-        ("x" * 256 + ",,,,,,,,,,", "externalId", "1 to 255"),
-        ("a\x00b,,,,,,,,,,", "externalId", "printable"),
-        ("a,0123456789,,,,,,,,,", "phone", "E.164"),
-        ("a,+9198\x0000000001,,,,,,,,,", "phone", "E.164"),
-        ("a,,nobody,,,,,,,,", "email", "a@example.com"),
-        ("a,,,gold\x07,,,,,,,", "tier", "1 to 64"),
-        ("a,,,,one||two,,,,,,", "tags", "1 to 64"),
-        ("a,,,," + "|".join(map(str, range(101))) + ",,,,,,", "tags", "At most 100"),
-        ("a,,,,,hi_IN,,,,,", "locale", "BCP 47"),
-        ("a,,,,,,-5,,,,", "points", "digits only"),
-        ("a,,,,,,1.5,,,,", "points", "digits only"),
-        ("a,,,,,,1e3,,,,", "points", "digits only"),
-        ("a,,,,,,٣,,,,", "points", "digits only"),
-        (f"a,,,,,,{MAX_SAFE_INTEGER + 1},,,,", "points", str(MAX_SAFE_INTEGER)),
-        ("a,,,,,," + "9" * 5_000 + ",,,,", "points", str(MAX_SAFE_INTEGER)),
-        ("a,,,,,,5,2027-02-30,,,", "pointsAvailableFrom", "ISO date"),
-        ("a,,,,,,5,,31/12/2027,,", "pointsExpireAt", "ISO date"),
-        ("a,,,,,,5,,2027-W05-1,,", "pointsExpireAt", "ISO date"),
-        ("a,,,,,,5,,2020-01-01,,", "pointsExpireAt", "later than now"),
-        ("a,,,,,,5,2098-01-02,2098-01-01,,", "pointsExpireAt", "pointsAvailableFrom"),
-        ("a,,,,,,,,,1.234,", "credits", "at most 2 decimals"),
-        ("a,,,,,,,,,-1,", "credits", "negative"),
-        ('a,,,,,,,,,"1,000",', "credits", "plain decimal"),
-        ("a,,,,,,,,,1,soon", "creditsExpireAt", "ISO date"),
-        ("a,,,,,,,,,1,2020-01-01", "creditsExpireAt", "later than now"),
+        (",,,,,,,,,,1,", "externalId", "1 to 255"),
+        ("x" * 256 + ",,,,,,,,,,,", "externalId", "1 to 255"),
+        ("a\x00b,,,,,,,,,,,", "externalId", "printable"),
+        ("a,0123456789,,,,,,,,,,", "phone", "calling code"),
+        ("a,+9198\x0000000001,,,,,,,,,,", "phone", "digits"),
+        ("a,,nobody,,,,,,,,,", "email", "a@example.com"),
+        ("a,,,1990-02-30,,,,,,,,", "birthday", "1990-04-23"),
+        ("a,,,,gold\x07,,,,,,,", "tier", "1 to 64"),
+        ("a,,,,,one||two,,,,,,", "tags", "1 to 64"),
+        ("a,,,,," + "|".join(map(str, range(101))) + ",,,,,,", "tags", "At most 100"),
+        ("a,,,,,,hi_IN,,,,,", "locale", "BCP 47"),
+        ("a,,,,,,,-5,,,,", "points", "digits only"),
+        ("a,,,,,,,1.5,,,,", "points", "digits only"),
+        ("a,,,,,,,1e3,,,,", "points", "digits only"),
+        ("a,,,,,,,٣,,,,", "points", "digits only"),
+        (f"a,,,,,,,{MAX_SAFE_INTEGER + 1},,,,", "points", str(MAX_SAFE_INTEGER)),
+        ("a,,,,,,," + "9" * 5_000 + ",,,,", "points", str(MAX_SAFE_INTEGER)),
+        ("a,,,,,,,5,2027-02-30,,,", "pointsAvailableFrom", "ISO date"),
+        ("a,,,,,,,5,,31/12/2027,,", "pointsExpireAt", "ISO date"),
+        ("a,,,,,,,5,,2027-W05-1,,", "pointsExpireAt", "ISO date"),
+        ("a,,,,,,,5,,2020-01-01,,", "pointsExpireAt", "later than now"),
+        ("a,,,,,,,5,2098-01-02,2098-01-01,,", "pointsExpireAt", "pointsAvailableFrom"),
+        ("a,,,,,,,,,,1.234,", "credits", "at most 2 decimals"),
+        ("a,,,,,,,,,,-1,", "credits", "negative"),
+        ('a,,,,,,,,,,"1,000",', "credits", "plain decimal"),
+        ("a,,,,,,,,,,1,soon", "creditsExpireAt", "ISO date"),
+        ("a,,,,,,,,,,1,2020-01-01", "creditsExpireAt", "later than now"),
         ("a,,", "", "3 cells"),
-        ("a,,,,,,,,,,,", "", "12 cells"),
+        ("a,,,,,,,,,,,,", "", "13 cells"),
     ],
 )
 def test_a_wrong_cell_is_told_by_line_and_column_with_what_is_allowed(
     line: str, column: str, allowed: str
 ):
-    _, errors = read(f"{HEADER}\nfine,,,,,,,,,,\n{line}\nfine-2,,,,,,,,,,\n")
+    _, errors = read(f"{HEADER}\nfine,,,,,,,,,,,\n{line}\nfine-2,,,,,,,,,,,\n")
     assert where(errors) == [(3, column)]
     assert allowed in errors[0].message
 
 
 def test_every_wrong_cell_of_a_line_is_told():
-    _, errors = read(f"{HEADER}\na,1,b,\x07,c||d,e_f,g,h,i,j,k\n")
+    _, errors = read(f"{HEADER}\na,1,b,x,\x07,c||d,e_f,g,h,i,j,k\n")
     assert {column for _, column in where(errors)} == set(COLUMNS) - {"externalId"}
 
 
@@ -149,7 +150,7 @@ def test_money_is_read_in_the_merchants_currency():
 
 
 def test_without_points_their_times_are_checked_but_do_not_count():
-    rows, errors = read(f"{HEADER}\na,,,,,,0,,2020-01-01,0,2020-01-01\n")
+    rows, errors = read(f"{HEADER}\na,,,,,,,0,,2020-01-01,0,2020-01-01\n")
     assert errors == []
     assert (rows[0].points_expire_at, rows[0].credits_expire_at) == (None, None)
 

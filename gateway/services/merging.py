@@ -1,0 +1,63 @@
+"""Merging a guest into an account: whom that means, and the one command that does it."""
+
+from __future__ import annotations
+
+from gateway.ledger.commands import Outcome
+from gateway.ledger.people_commands import Merge
+from gateway.services.customers import CustomerRef, find_customer
+from gateway.services.database import statement
+from gateway.services.directory import Known
+from gateway.services.redemptions import Keyed
+from gateway.services.runtime import Runtime
+
+_FORMER = "SELECT source_id FROM customer_alias WHERE merchant_id = ? AND kind = ? AND value = ?"
+
+
+async def find_source(runtime: Runtime, merchant_id: int, ref: CustomerRef) -> int | None:
+    """The customer of that name; one that was merged already goes on to be found by its old one."""
+    merchant = await runtime.directory.merchant(merchant_id)
+    ref = ref.at_home(merchant.region)
+    column, value = ref.column()
+    if isinstance(value, str) and not value.isprintable():
+        return None
+    found = await find_customer(merchant_id, ref.as_now())
+    if found is not None:
+        return found.id
+    rows = [] if column == "id" else await statement(_FORMER, merchant_id, column, value)
+    return rows[0]["source_id"] if rows else None
+
+
+async def merge(
+    runtime: Runtime,
+    merchant_id: int,
+    target: Known,
+    source_id: int,
+    keyed: Keyed,
+    named: tuple[object, ...],
+) -> Outcome:
+    """Make `source_id` a part of the target. `named` is how the caller named both."""
+    outcome = await runtime.ledger.submit(
+        Merge(
+            merchant_id=merchant_id,
+            customer_id=target.id,
+            source_id=source_id,
+            # By their names: the source's comes to mean the target with the first try.
+            key=keyed.bind("merge", *named),
+        )
+    )
+    if outcome.refusal is None:
+        runtime.directory.forget()
+    return outcome
+
+
+async def merged_from(merchant_id: int, customer_id: int) -> list[tuple[int, str]]:
+    """Ids, inside and the merchant's own, of the customers who were merged into this one."""
+    rows = await statement(
+        "SELECT c.id, coalesce(a.value, c.external_id) AS name FROM customer c"
+        " LEFT JOIN customer_alias a ON a.merchant_id = c.merchant_id AND a.source_id = c.id"
+        " AND a.kind = 'external_id' AND a.customer_id = c.merged_into"
+        " WHERE c.merchant_id = ? AND c.merged_into = ? ORDER BY c.id",
+        merchant_id,
+        customer_id,
+    )
+    return [(row["id"], row["name"]) for row in rows]

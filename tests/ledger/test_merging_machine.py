@@ -1,0 +1,80 @@
+"""Histories made up by Hypothesis in which a guest becomes a part of an account at some point.
+
+The naive ledger has one customer of two names from then on. Neither name must ever show less or
+more than that, whatever had been held, paid with or owed before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from typing import Any, cast
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import rule, run_state_machine_as_test
+
+from gateway.ledger.commands import Capture, Command, Perform, Refund, Release, Revert
+from tests.ledger.merging import merge
+from tests.ledger.naive_merging import MergingOracle
+from tests.ledger.shop import Shop
+from tests.ledger.test_machine import Telling, prepared
+
+SETTINGS = settings(max_examples=40, stateful_step_count=30, deadline=None, derandomize=True)
+
+
+class Merging(Telling):
+    """The story of a guest and an account, told to a ledger on a database and to the naive one."""
+
+    def __init__(self, shop: Shop, runner: asyncio.Runner, numbers: Iterator[int]) -> None:
+        super().__init__(shop, runner, numbers)
+        self.guest, self.account = self.customer, next(numbers)
+        runner.run(shop.add_customers([self.account]))
+        self.oracle = MergingOracle([self.guest, self.account])
+        self.of: dict[int, int] = {}
+        """Under which customer each redemption was made: its id names that one for good."""
+
+    def tell(self, *commands: Command) -> None:
+        told = tuple(map(self.addressed, commands))
+        first = len(self.redemptions)
+        super().tell(*told)
+        for number in self.redemptions[first:]:
+            self.of[number] = told[0].customer_id
+
+    def addressed(self, command: Command) -> Command:
+        """As a backend names it: a redemption by its id, an order by its own number."""
+        if isinstance(command, Capture | Release | Refund):
+            owner = self.of.get(command.redemption_id or 0, command.customer_id)
+            return replace(command, customer_id=owner)
+        if isinstance(command, Perform | Revert) and "/" not in (command.order_id or ""):
+            return replace(command, order_id=f"{command.order_id}/{command.customer_id}")
+        return command
+
+    @rule(guest=st.booleans())
+    def turn_to(self, guest: bool) -> None:
+        self.customer = self.guest if guest else self.account
+
+    @rule()
+    def become_one(self) -> None:
+        self.tell(merge(self.shop, self.guest, self.account))
+
+    def teardown(self) -> None:
+        self.customer = self.account
+        super().teardown()
+
+
+def test_a_made_up_merge_comes_to_what_the_naive_ledger_says(shop_url: str):
+    with asyncio.Runner() as runner:
+        shop, numbers = runner.run(prepared(shop_url)), count(1_000)
+
+        def machine() -> Merging:
+            runner.run(shop.make_current(11))
+            return Merging(shop, runner, numbers)
+
+        try:
+            run_state_machine_as_test(cast("Any", machine), settings=SETTINGS)
+            assert [c for c in runner.run(shop.verified(10**9)).checks if not c.ok] == []
+        finally:
+            runner.run(shop.close())
