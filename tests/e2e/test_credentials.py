@@ -56,7 +56,7 @@ async def test_staff_see_when_the_secret_webhook_id_was_last_used(shop: Shop):
     seen = await shop.admin.ask(LAST_USE)
     assert seen["customCheckout"]["secretWebhookIdLastUsedAt"] is None
     await shop.backend.ask(ME)
-    await shop.served.gateway.sweeper.sweep()
+    await shop.served.gateway.auth.last_use.flush()
     seen = await shop.admin.ask(LAST_USE)
     assert seen["customCheckout"]["secretWebhookIdLastUsedAt"] is not None
 

@@ -73,7 +73,8 @@ class Hooks:
             await asyncio.gather(*worker.deliveries.underway)
 
     async def bodies(self) -> list[str]:
-        rows = await statement("SELECT body FROM webhook_delivery ORDER BY id")
+        text = "SELECT body FROM webhook_delivery WHERE merchant_id = ? ORDER BY id"
+        rows = await statement(text, self.shop.merchant_id)
         return [row["body"] for row in rows]
 
 
