@@ -31,7 +31,9 @@ async def fill(merchant_id: int) -> None:
     async with opened() as gateway:
         runtime = gateway.runtime
         draft = SourceDraft(kind=SourceKind.GENERIC)
-        made = await create_source(merchant_id, draft, runtime.clock(), runtime.ids, runtime.vault)
+        made = await create_source(
+            merchant_id, draft, runtime.clock(), runtime.ids, runtime.source_secrets
+        )
         for number, body in enumerate((BODY, BODY, '{"type": "order.shipped"}')):
             arrival = Arrival(
                 merchant_id=merchant_id,
