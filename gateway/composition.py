@@ -35,8 +35,10 @@ from gateway.services.order_source_secrets import SourceSecrets
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.rate_table import Forgetting
+from gateway.services.redacting import REDACTORS
 from gateway.services.runtime import Runtime
 from gateway.services.sweeper import Sweeper
+from gateway.services.tier_reviews import TierReviews
 from gateway.services.tokens import TokenService
 from gateway.services.versions import Versions
 from gateway.services.webhook_endpoints import Vault
@@ -112,6 +114,7 @@ class Gateway:
             customer_token_seconds=settings.customer_token_seconds,
             velocity=limits.velocity,
             source_secrets=SourceSecrets(secret),
+            redactors=REDACTORS,
         )
         self.inbound = Inbound(self.runtime)
         self.reception = Reception(self.runtime, self.auth, limits.admission)
@@ -157,6 +160,7 @@ class Gateway:
             Job("sweep", every, self.sweeper.sweep),
             *self.inbound.jobs(every),
             Job("awards", every, Awards(self.runtime).run),
+            Job("tiers", every, TierReviews(self.runtime).run, drains=True),
             *self.webhooks.jobs(),
         ]
 

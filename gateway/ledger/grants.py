@@ -31,7 +31,7 @@ def grant(desk: Desk, holder: Holder, command: Grant) -> Done:
         reason=command.reason,
     )
     pay_debt(desk, holder, lot)
-    desk.announce(holder, "points.granted", None, command)
+    desk.announce(holder, "points.granted", None, command, _what(command))
     return Done()
 
 
@@ -54,8 +54,17 @@ def withdraw(desk: Desk, holder: Holder, command: Withdraw) -> Done:
     _take(desk, holder, account, command)
     if missing > 0:
         desk.move(holder, account, None, "DEBT", "owed", "debt", missing, reason=command.reason)
-    desk.announce(holder, "points.withdrawn", None, command)
+    desk.announce(holder, "points.withdrawn", None, command, _what(command))
     return Done()
+
+
+def _what(command: Grant | Withdraw) -> dict[str, object]:
+    """What a receiver of the event is told besides the balances."""
+    return {
+        "wallet": command.wallet.value,
+        "points": command.points,
+        "reason": command.reason,
+    }
 
 
 def _take(desk: Desk, holder: Holder, account: Account, command: Withdraw) -> None:

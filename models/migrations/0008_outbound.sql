@@ -51,6 +51,9 @@ CREATE UNIQUE INDEX webhook_delivery_once ON webhook_delivery (merchant_id, endp
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (merchant_id, endpoint_id, next_attempt_at, id)
     WHERE state = 'PENDING';
 CREATE INDEX webhook_delivery_newest ON webhook_delivery (merchant_id, endpoint_id, id);
+-- All that was told of one customer, to take its name out when it is erased.
+CREATE INDEX webhook_delivery_of_customer ON webhook_delivery (merchant_id, customer_id, id)
+    WHERE customer_id IS NOT NULL;
 CREATE INDEX webhook_delivery_undone ON webhook_delivery (merchant_id, endpoint_id, id)
     WHERE state IN ('FAILED', 'CANCELLED');
 CREATE INDEX webhook_delivery_old ON webhook_delivery (finished_at) WHERE finished_at IS NOT NULL;

@@ -1,0 +1,53 @@
+"""What is taken out of stored texts when a customer is erased.
+
+What was received of its orders is emptied; what was or will be sent of it keeps its numbers and
+loses its name, so that a receiver still hears how the erased account ended.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import orjson
+
+from gateway.services.database import statement
+from gateway.services.inbox_care import erase_deliveries
+from gateway.services.privacy import Person, Redactor
+
+PAGE: Final = 200
+_SENT: Final = (
+    "SELECT id, body FROM webhook_delivery"
+    " WHERE merchant_id = ? AND customer_id = ? AND id > ? ORDER BY id LIMIT ?"
+)
+_REWRITE: Final = "UPDATE webhook_delivery SET body = ? WHERE merchant_id = ? AND id = ?"
+
+
+async def empty_received(who: Person) -> None:
+    """Empty what shops sent of the customer's orders."""
+    for customer_id in who.customer_ids:
+        await erase_deliveries(who.merchant_id, customer_id)
+
+
+async def unname_sent(who: Person) -> None:
+    """Take the merchant's own id of the customer out of messages, sent or waiting."""
+    for customer_id in who.customer_ids:
+        last = 0
+        while rows := await statement(_SENT, who.merchant_id, customer_id, last, PAGE):
+            for row in rows:
+                last = row["id"]
+                body = _without_name(row["body"])
+                if body != row["body"]:
+                    await statement(_REWRITE, body, who.merchant_id, last)
+
+
+def _without_name(body: str) -> str:
+    message = orjson.loads(body)
+    customer = message.get("data", {}).get("customer")
+    if not customer or customer.get("externalId") is None:
+        return body
+    customer["externalId"] = None
+    return orjson.dumps(message).decode()
+
+
+REDACTORS: Final[tuple[Redactor, ...]] = (empty_received, unname_sent)
+"""All that store a text in which a customer may be named, besides the ledger."""
