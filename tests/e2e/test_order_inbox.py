@@ -10,8 +10,8 @@ import pytest
 from gateway.errors import RequestCode, RequestError
 from gateway.services import inbound, inbox, judging
 from gateway.services.customers import CustomerRef, find_customer
-from gateway.services.inbox_care import erase_deliveries
 from gateway.services.inbox_items import InboxState
+from gateway.services.privacy import erase_customer
 from tests.e2e import documents as d
 from tests.e2e.caller import Json, code
 from tests.e2e.deliveries import Platform, add_source, fixture, open_platform
@@ -210,7 +210,8 @@ async def test_what_was_sent_of_a_customer_is_erased_with_it(served: Served):
     merchant_id = platform.shop.merchant_id
     known = await find_customer(merchant_id, CustomerRef(external_id="26"))
     assert known is not None
-    assert await erase_deliveries(merchant_id, known.id) == 1
+    runtime = served.gateway.runtime
+    assert (await erase_customer(runtime, merchant_id, known.id)).refusal is None
     bodies = [item["body"] for item in await platform.inbox()]
     assert [bool(body) for body in bodies] == [True, True, False]
     erased = (await platform.inbox())[-1]
