@@ -84,11 +84,13 @@ def covered_minor(earning: Earning, rule: EarningRule, sale: Sale) -> int:
     """What the rule covers of the order, before points.
 
     Without lines that is the whole order, or nothing where the rule names what it covers: what
-    is excluded cannot be told apart then.
+    is excluded cannot be told apart then. Lines that add up to more than the order, as a shop may
+    tell them, earn on no more than the order.
     """
     if sale.lines is None:
         return 0 if rule.product_ids or rule.collection_ids else sale.total_minor
-    return sum(line.total_minor for line in sale.lines if _covers(earning, rule, line))
+    covered = sum(line.total_minor for line in sale.lines if _covers(earning, rule, line))
+    return min(covered, sale.total_minor)
 
 
 def _covers(earning: Earning, rule: EarningRule, line: CartLine) -> bool:

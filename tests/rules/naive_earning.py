@@ -74,7 +74,7 @@ def worth(earning: Earning, rule: EarningRule, sale: Sale) -> int:
             wanted = wanted and not named(line, products, collections)
         if wanted:
             total += line.total_minor
-    return total
+    return min(total, sale.total_minor)
 
 
 def named(line: CartLine, products: frozenset[str], collections: frozenset[str]) -> bool:

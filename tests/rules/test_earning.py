@@ -56,6 +56,7 @@ def why(offer: EarnOffer) -> tuple[Code, int | None]:
         (sale(lines=LINES), 50, 50_000),
         (sale(60_000, lines=LINES), 50, 50_000),
         (sale(paid=33_333, lines=LINES), 33, 33_333),
+        (sale(40_000, lines=LINES), 40, 40_000),
     ],
 )
 def test_points_are_for_what_was_paid_of_the_lines(an_order: Sale, points: int, spend: int):
