@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,8 @@ async def test_what_an_order_took_counts_where_a_lenient_shop_names_something_el
     done(await shop.do(shop.capture(taken, order="order-1")))
     strict = complete(shop, redemption_id=named)
     assert refused(await shop.do(strict)) is Code.ALREADY_CAPTURED
-    for more in ({"redemption_id": named}, {"cart_id": "nowhere"}):
+    others: list[dict[str, Any]] = [{"redemption_id": named}, {"cart_id": "nowhere"}]
+    for more in others:
         order = order_of(await shop.do(complete(shop, lenient=True, **more)))
         assert (order.redemption_id, order.capture_refusal) == (taken, None)
         assert (order.paid_minor, order.earned_points) == (45_000, 45)
