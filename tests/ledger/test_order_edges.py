@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -82,18 +81,20 @@ async def test_a_completed_order_that_was_captured_afterwards_gives_that_back(sh
     assert await shop.balance() == (100, 0, 0, 0)
 
 
-async def test_what_an_order_took_counts_where_a_lenient_shop_names_something_else(shop: Shop):
+@pytest.mark.parametrize("by_cart", [False, True])
+async def test_what_an_order_took_counts_where_a_lenient_shop_names_something_else(
+    shop: Shop, *, by_cart: bool
+):
     await earning(shop)
     await shop.do(shop.grant(200))
     taken, named = await shop.held(50, cart="one"), await shop.held(60, cart="two")
     done(await shop.do(shop.capture(taken, order="order-1")))
-    strict = complete(shop, redemption_id=named)
-    assert refused(await shop.do(strict)) is Code.ALREADY_CAPTURED
-    others: list[dict[str, Any]] = [{"redemption_id": named}, {"cart_id": "nowhere"}]
-    for more in others:
-        order = order_of(await shop.do(complete(shop, lenient=True, **more)))
-        assert (order.redemption_id, order.capture_refusal) == (taken, None)
-        assert (order.paid_minor, order.earned_points) == (45_000, 45)
+    other: dict[str, Any] = {"cart_id": "nowhere"} if by_cart else {"redemption_id": named}
+    refusal = refused(await shop.do(complete(shop, **other)))
+    assert refusal is (Code.REDEMPTION_NOT_FOUND if by_cart else Code.ALREADY_CAPTURED)
+    order = order_of(await shop.do(complete(shop, lenient=True, **other)))
+    assert (order.redemption_id, order.capture_refusal) == (taken, None)
+    assert (order.paid_minor, order.earned_points) == (45_000, 45)
     done(await shop.do(cancel(shop)))
     assert await shop.balance() == (140, 60, 0, 0)
 
