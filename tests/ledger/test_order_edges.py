@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -97,6 +98,17 @@ async def test_what_an_order_took_counts_where_a_lenient_shop_names_something_el
     assert (order.paid_minor, order.earned_points) == (45_000, 45)
     done(await shop.do(cancel(shop)))
     assert await shop.balance() == (140, 60, 0, 0)
+
+
+async def test_an_order_that_captured_less_than_was_held_paid_the_rest(shop: Shop):
+    await earning(shop)
+    await shop.do(shop.grant(100))
+    held = await shop.held(100)
+    done(await shop.do(shop.capture(held, order="order-1", points=60)))
+    order = order_of(await shop.do(complete(shop)))
+    assert (order.paid_minor, order.earned_points) == (44_000, 44)
+    await shop.do(give_back(shop, 11_000))
+    assert await shop.balance() == (40 + 15 + 33, 0, 0, 0)
 
 
 async def test_a_lenient_order_notes_that_what_it_names_is_not_there(shop: Shop):
