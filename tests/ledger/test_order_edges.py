@@ -209,6 +209,20 @@ async def test_what_finds_no_room_is_returned_when_it_is_told_again(shop: Shop):
     assert (await shop.balance())[0] == MAX_SAFE_INTEGER - 10
 
 
+async def test_credit_that_finds_no_room_is_returned_when_it_is_told_again(shop: Shop):
+    await earning(shop, rules=())
+    await shop.do(shop.grant(100, wallet=Wallet.CREDITS))
+    outcome = done(await shop.do(shop.apply(wallets=WalletUse.CREDITS)))
+    assert outcome.redemption is not None
+    await shop.do(complete(shop, redemption_id=outcome.redemption.id))
+    await shop.do(shop.grant(MAX_SAFE_INTEGER - 60, wallet=Wallet.CREDITS))
+    outcome = done(await shop.do(cancel(shop)))
+    assert outcome.credits.available == MAX_SAFE_INTEGER
+    await shop.do(replace(shop.withdraw(50), wallet=Wallet.CREDITS))
+    outcome = await shop.do(cancel(shop))
+    assert outcome.credits.available == MAX_SAFE_INTEGER - 10
+
+
 async def test_a_debt_ends_at_the_largest_number_and_the_rest_is_forgiven(shop: Shop):
     await earning(shop, clawback_policy=ClawbackPolicy.DEBT)
     await shop.do(complete(shop))
