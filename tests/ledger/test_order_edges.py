@@ -245,6 +245,13 @@ async def test_earned_points_that_paid_a_debt_are_owed_again(shop: Shop):
     assert await shop.balance() == (0, 0, 0, 5)
     await shop.do(cancel(shop))
     assert await shop.balance() == (0, 0, 0, 30)
+    told = await shop.sql("SELECT kind, reason FROM journal ORDER BY sequence")
+    assert {entry for entry in told if entry[0] in {"EARN", "CLAWBACK", "DEBT"}} == {
+        ("DEBT", "returned"),
+        ("EARN", "order-1"),
+        ("CLAWBACK", "order-1"),
+        ("DEBT", "order-1"),
+    }
 
 
 async def test_points_that_are_taken_back_are_the_orders_own_then_the_soonest(shop: Shop):
