@@ -254,6 +254,16 @@ async def test_earned_points_that_paid_a_debt_are_owed_again(shop: Shop):
     }
 
 
+async def test_what_is_owed_alone_is_told_as_well(shop: Shop):
+    await earning(shop, clawback_policy=ClawbackPolicy.DEBT)
+    await shop.do(complete(shop))
+    await shop.captured(50)
+    await shop.do(cancel(shop))
+    told = await shop.sql("SELECT payload FROM outbox WHERE kind = 'points.clawed_back'")
+    assert len(told) == 1
+    assert '"owed":50' in told[0][0]
+
+
 async def test_points_that_are_taken_back_are_the_orders_own_then_the_soonest(shop: Shop):
     await earning(shop, return_window_seconds=86_400)
     await shop.do(complete(shop))
