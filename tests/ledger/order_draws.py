@@ -53,7 +53,7 @@ def draw_about_an_order(tale: Teller) -> Command:
     if random.random() < 0.15:
         common["key"] = None
     tale.next_id += 1
-    about = common | {"order_id": name, "id": tale.next_id}
+    about: dict[str, Any] = common | {"order_id": name, "id": tale.next_id}
     choice = random.random()
     if choice < 0.05:
         return ReviewTier(merchant_id=common["merchant_id"], customer_id=customer)

@@ -102,8 +102,13 @@ def earning(earns: Earns) -> Earning:
         return_window_seconds=earns.window,
         expiry_seconds=earns.life,
         reminder_seconds=earns.reminder,
-        excluded_product_ids=frozenset({earns.excluded} - {None}),
+        excluded_product_ids=only(earns.excluded),
     )
+
+
+def only(name: str | None) -> frozenset[str]:
+    """That one, or none."""
+    return frozenset[str]() if name is None else frozenset({name})
 
 
 def earning_rule(rule: Gives) -> EarningRule:
@@ -117,8 +122,8 @@ def earning_rule(rule: Gives) -> EarningRule:
         per_minor=rule.per,
         tier_multiplied=rule.multiplied,
         minimum_order_minor=rule.least,
-        product_ids=frozenset({rule.product} - {None}),
-        tiers=frozenset({rule.tier} - {None}),
+        product_ids=only(rule.product),
+        tiers=only(rule.tier),
         starts_at=rule.since,
         expiry_seconds=rule.life,
     )

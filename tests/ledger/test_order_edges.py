@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -81,19 +82,33 @@ async def test_a_completed_order_that_was_captured_afterwards_gives_that_back(sh
     assert await shop.balance() == (100, 0, 0, 0)
 
 
-async def test_what_an_order_took_counts_where_a_lenient_shop_names_something_else(shop: Shop):
+@pytest.mark.parametrize("by_cart", [False, True])
+async def test_what_an_order_took_counts_where_a_lenient_shop_names_something_else(
+    shop: Shop, *, by_cart: bool
+):
     await earning(shop)
     await shop.do(shop.grant(200))
     taken, named = await shop.held(50, cart="one"), await shop.held(60, cart="two")
     done(await shop.do(shop.capture(taken, order="order-1")))
-    strict = complete(shop, redemption_id=named)
-    assert refused(await shop.do(strict)) is Code.ALREADY_CAPTURED
-    for more in ({"redemption_id": named}, {"cart_id": "nowhere"}):
-        order = order_of(await shop.do(complete(shop, lenient=True, **more)))
-        assert (order.redemption_id, order.capture_refusal) == (taken, None)
-        assert (order.paid_minor, order.earned_points) == (45_000, 45)
+    other: dict[str, Any] = {"cart_id": "nowhere"} if by_cart else {"redemption_id": named}
+    refusal = refused(await shop.do(complete(shop, **other)))
+    assert refusal is (Code.REDEMPTION_NOT_FOUND if by_cart else Code.ALREADY_CAPTURED)
+    order = order_of(await shop.do(complete(shop, lenient=True, **other)))
+    assert (order.redemption_id, order.capture_refusal) == (taken, None)
+    assert (order.paid_minor, order.earned_points) == (45_000, 45)
     done(await shop.do(cancel(shop)))
     assert await shop.balance() == (140, 60, 0, 0)
+
+
+async def test_an_order_that_captured_less_than_was_held_paid_the_rest(shop: Shop):
+    await earning(shop)
+    await shop.do(shop.grant(100))
+    held = await shop.held(100)
+    done(await shop.do(shop.capture(held, order="order-1", points=60)))
+    order = order_of(await shop.do(complete(shop)))
+    assert (order.paid_minor, order.earned_points) == (44_000, 44)
+    await shop.do(give_back(shop, 11_000))
+    assert await shop.balance() == (40 + 15 + 33, 0, 0, 0)
 
 
 async def test_a_lenient_order_notes_that_what_it_names_is_not_there(shop: Shop):
@@ -194,6 +209,20 @@ async def test_what_finds_no_room_is_returned_when_it_is_told_again(shop: Shop):
     assert (await shop.balance())[0] == MAX_SAFE_INTEGER - 10
 
 
+async def test_credit_that_finds_no_room_is_returned_when_it_is_told_again(shop: Shop):
+    await earning(shop, rules=())
+    await shop.do(shop.grant(100, wallet=Wallet.CREDITS))
+    outcome = done(await shop.do(shop.apply(wallets=WalletUse.CREDITS)))
+    assert outcome.redemption is not None
+    await shop.do(complete(shop, redemption_id=outcome.redemption.id))
+    await shop.do(shop.grant(MAX_SAFE_INTEGER - 60, wallet=Wallet.CREDITS))
+    outcome = done(await shop.do(cancel(shop)))
+    assert outcome.credits.available == MAX_SAFE_INTEGER
+    await shop.do(replace(shop.withdraw(50), wallet=Wallet.CREDITS))
+    outcome = await shop.do(cancel(shop))
+    assert outcome.credits.available == MAX_SAFE_INTEGER - 10
+
+
 async def test_a_debt_ends_at_the_largest_number_and_the_rest_is_forgiven(shop: Shop):
     await earning(shop, clawback_policy=ClawbackPolicy.DEBT)
     await shop.do(complete(shop))
@@ -216,6 +245,23 @@ async def test_earned_points_that_paid_a_debt_are_owed_again(shop: Shop):
     assert await shop.balance() == (0, 0, 0, 5)
     await shop.do(cancel(shop))
     assert await shop.balance() == (0, 0, 0, 30)
+    told = await shop.sql("SELECT kind, reason FROM journal ORDER BY sequence")
+    assert {entry for entry in told if entry[0] in {"EARN", "CLAWBACK", "DEBT"}} == {
+        ("DEBT", "returned"),
+        ("EARN", "order-1"),
+        ("CLAWBACK", "order-1"),
+        ("DEBT", "order-1"),
+    }
+
+
+async def test_what_is_owed_alone_is_told_as_well(shop: Shop):
+    await earning(shop, clawback_policy=ClawbackPolicy.DEBT)
+    await shop.do(complete(shop))
+    await shop.captured(50)
+    await shop.do(cancel(shop))
+    told = await shop.sql("SELECT payload FROM outbox WHERE kind = 'points.clawed_back'")
+    assert len(told) == 1
+    assert '"owed":50' in told[0][0]
 
 
 async def test_points_that_are_taken_back_are_the_orders_own_then_the_soonest(shop: Shop):
