@@ -57,8 +57,11 @@ class IdMaker:
 
 
 def first_id(microseconds: int) -> int:
-    """The least id that could be made at that time, for one in microseconds since the epoch."""
-    milliseconds = microseconds // 1000 - EPOCH_MILLISECONDS
+    """The least id that could be made in the first millisecond that begins at that time or later.
+
+    Microseconds since the Unix epoch.
+    """
+    milliseconds = -(-microseconds // 1000) - EPOCH_MILLISECONDS
     return min(max(milliseconds, 0) << SEQUENCE_BITS, MAX_ID)
 
 

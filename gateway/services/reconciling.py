@@ -64,7 +64,7 @@ def span_of(
     grace_seconds: int | None = None,
 ) -> Span:
     """The stretch of time that is meant. Raises RequestError(BAD_USER_INPUT)."""
-    ends = now if until is None else until
+    ends = now + 1 if until is None else until  # what happens this very moment counts
     begins = ends - DEFAULT_SPAN if since is None else since
     grace = DEFAULT_GRACE_SECONDS if grace_seconds is None else grace_seconds
     if not begins < ends:
