@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gateway.ids import first_id
-from gateway.ledger import rows
+from gateway.ledger import order_rows, rows
 from gateway.services.findings import FindingKind
 
 EXAMINED: Final = 10_000
@@ -34,7 +34,7 @@ class Query:
     ) -> list[int]:
         """The merchant, the times from and until, and the position of the last one seen."""
         if not self.by_id:
-            return [merchant_id, *span, *after]
+            return [merchant_id, max(span[0], after[0]), span[1], *after]
         return [merchant_id, *(first_id(time) for time in span), after[1]]
 
 
@@ -44,16 +44,16 @@ _NOT_GIVEN_BACK = (
 )
 
 
-def _closed(status: str, where: str, join: str) -> Query:
+def _closed(status: str, where: str) -> Query:
     """Redemptions by the time at which they were closed."""
     piece = (
         "FROM redemption WHERE merchant_id = ?"
-        f" AND status = '{status}' AND closed_at >= ? AND closed_at < ?"
+        f" AND status = '{status}' AND closed_at > 0 AND closed_at >= ? AND closed_at < ?"
         " AND (closed_at, id) > (?, ?) ORDER BY closed_at, id"
     )
     page = (
         f"SELECT {_REDEMPTION}, r.closed_at AS position, r.id AS number"  # noqa: S608 - fixed names
-        f" FROM (SELECT * {piece} LIMIT {EXAMINED}) r {join}"
+        f" FROM (SELECT * {piece} LIMIT {EXAMINED}) r"
         f" WHERE {where} ORDER BY r.closed_at, r.id LIMIT ?"
     )
     edge = f"SELECT closed_at AS position, id AS number {piece} LIMIT 1 OFFSET {EXAMINED - 1}"
@@ -89,27 +89,34 @@ def _ordered(condition: str, where: str, redemption: str) -> Query:
 
 
 _OF_CART = (
-    "(SELECT x.id FROM redemption x WHERE x.merchant_id = o.merchant_id"
-    " AND x.customer_id = o.customer_id AND x.cart_id = o.order_id AND x.status = '{status}'"
-    " ORDER BY x.id DESC LIMIT 1)"
+    "(SELECT max(x.id) FROM redemption x WHERE x.merchant_id = o.merchant_id"
+    " AND x.customer_id = o.customer_id AND x.cart_id = o.order_id AND x.status = '{status}')"
 )
-_HELD, _EXPIRED = _OF_CART.format(status="HELD"), _OF_CART.format(status="EXPIRED")
+_HELD, _EXPIRED = (_OF_CART.format(status=status) for status in ("HELD", "EXPIRED"))
 _UNCAPTURED = (
-    " AND NOT EXISTS (SELECT 1 FROM redemption c WHERE c.merchant_id = o.merchant_id"
-    " AND c.order_id = o.order_id AND c.customer_id = o.customer_id)"
+    " AND (SELECT min(c.id) FROM redemption c WHERE c.merchant_id = o.merchant_id"
+    " AND c.order_id = o.order_id AND c.order_id IS NOT NULL"
+    " AND c.customer_id = o.customer_id) IS NULL"
 )
-_ITS_ORDER = "LEFT JOIN customer_order o ON o.merchant_id = r.merchant_id AND o.order_id = {of}"
+
+
+def _of_order(column: str, of: str) -> str:
+    """A column of the order with that id. A query by itself is never planned as a scan and join."""
+    return (
+        f"(SELECT {column} FROM customer_order o"  # noqa: S608 - fixed names
+        f" WHERE o.merchant_id = r.merchant_id AND o.order_id = {of})"
+    )
+
 
 QUERIES: Final = {
     FindingKind.CAPTURED_WITHOUT_ORDER: _closed(
         "CAPTURED",
-        f"{_NOT_GIVEN_BACK} AND o.completed_at IS NULL AND o.cancelled_at IS NULL",
-        _ITS_ORDER.format(of="r.order_id"),
+        f"{_NOT_GIVEN_BACK} AND"
+        f" {_of_order('coalesce(o.completed_at, o.cancelled_at)', 'r.order_id')} IS NULL",
     ),
     FindingKind.CAPTURED_BUT_CANCELLED: _closed(
         "CAPTURED",
-        f"{_NOT_GIVEN_BACK} AND o.cancelled_at IS NOT NULL",
-        _ITS_ORDER.format(of="r.order_id"),
+        f"{_NOT_GIVEN_BACK} AND {_of_order('o.cancelled_at', 'r.order_id')} IS NOT NULL",
     ),
     FindingKind.CAPTURE_REFUSED: _ordered(
         " AND capture_refusal IS NOT NULL", "", "o.redemption_id"
@@ -120,7 +127,7 @@ QUERIES: Final = {
         f"coalesce({_HELD}, {_EXPIRED})",
     ),
     FindingKind.HOLD_ENDED_UNPAID: _closed(
-        "EXPIRED", "o.completed_at IS NULL", _ITS_ORDER.format(of="r.cart_id")
+        "EXPIRED", f"{_of_order('o.completed_at', 'r.cart_id')} IS NULL"
     ),
 }
 
@@ -131,11 +138,25 @@ LEFT_OPEN: Final = (
 )
 """Of a merchant's customer, by the id of a cart."""
 
+_NAMED = "FROM (VALUES {marks}) k CROSS JOIN"
+"""Each name in `column1`; first in the join, so that each is looked up by the index."""
+
 ORDERS_NAMED: Final = (
-    "SELECT {columns} FROM customer_order WHERE merchant_id = ? AND order_id IN ({marks})"
+    f"SELECT {', '.join(f'o.{name}' for name in order_rows.ORDER)} {_NAMED} customer_order o"
+    " WHERE o.merchant_id = ? AND o.order_id = k.column1"
 )
 CAPTURED_FOR: Final = (
-    f"SELECT {_REDEMPTION} FROM redemption r WHERE r.merchant_id = ?"  # noqa: S608 - fixed names
-    " AND r.order_id IN ({marks})" + f" AND {_NOT_GIVEN_BACK}"
+    f"SELECT {_REDEMPTION} {_NAMED} redemption x CROSS JOIN redemption r"
+    " WHERE x.merchant_id = ? AND x.order_id = k.column1 AND x.order_id IS NOT NULL"
+    " AND r.merchant_id = x.merchant_id AND r.customer_id = x.customer_id AND r.id = x.id"
+    f" AND {_NOT_GIVEN_BACK}"
 )
-"""What stands captured for these orders."""
+"""What stands captured for these orders. `x` needs no more than its index has: else SQLite, which
+knows nothing of how many there are, goes through all redemptions of the merchant.
+"""
+CUSTOMERS_NAMED: Final = {
+    column: f"SELECT c.id, c.{column} AS name {_NAMED} customer c"
+    f" WHERE c.merchant_id = ? AND c.{column} = k.column1"
+    for column in ("external_id", "phone", "email")
+}
+"""`{marks}` is as many times `(?)` as there are names; the merchant comes after them."""

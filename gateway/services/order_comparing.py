@@ -16,7 +16,7 @@ from gateway.ledger.order_state import OrderState
 from gateway.services import file_words as words
 from gateway.services import order_building as build
 from gateway.services.database import statement
-from gateway.services.finding_queries import CAPTURED_FOR, ORDERS_NAMED
+from gateway.services.finding_queries import CAPTURED_FOR, CUSTOMERS_NAMED, ORDERS_NAMED
 from gateway.services.findings import Finding, FindingKind
 from gateway.services.order_file import FileOrder, FileStatus
 from gateway.services.reconciling import previewed
@@ -26,9 +26,6 @@ CHUNK: Final = 500
 """Orders that are looked up together."""
 
 _WHO: Final = {"externalId": "external_id", "phone": "phone", "email": "email"}
-_CUSTOMERS: Final = (
-    "SELECT id, {column} AS name FROM customer WHERE merchant_id = ? AND {column} IN ({marks})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,7 @@ async def compare(runtime: Runtime, merchant_id: int, told: Sequence[FileOrder])
 
 async def _here(merchant_id: int, told: Sequence[FileOrder]) -> Here:
     ids = sorted({each.order_id for each in told})
-    columns = ", ".join(order_rows.ORDER)
-    known = await _in(ORDERS_NAMED.replace("{columns}", columns), merchant_id, ids)
+    known = await _in(ORDERS_NAMED, merchant_id, ids)
     paid = await _in(CAPTURED_FOR, merchant_id, ids)
     states = (order_rows.order([row[name] for name in order_rows.ORDER]) for row in known)
     captured = (rows.redemption([row[name] for name in rows.REDEMPTION]) for row in paid)
@@ -83,8 +79,7 @@ async def _customers(merchant_id: int, told: Sequence[FileOrder]) -> dict[tuple[
     names = {_name(*each.who) for each in told if each.who is not None}
     for way, column in _WHO.items():
         sought = sorted(name for given, name in names if given == way and name.isprintable())
-        sql = _CUSTOMERS.replace("{column}", column)
-        for row in await _in(sql, merchant_id, sought):
+        for row in await _in(CUSTOMERS_NAMED[column], merchant_id, sought):
             found[way, row["name"]] = row["id"]
     return found
 
@@ -92,8 +87,8 @@ async def _customers(merchant_id: int, told: Sequence[FileOrder]) -> dict[tuple[
 async def _in(sql: str, merchant_id: int, names: Sequence[str]) -> list[dict[str, Any]]:
     if not names:
         return []
-    marks = ", ".join("?" * len(names))
-    return await statement(sql.replace("{marks}", marks), merchant_id, *names)
+    marks = ", ".join(["(?)"] * len(names))
+    return await statement(sql.replace("{marks}", marks), *names, merchant_id)
 
 
 def _name(way: str, text: str) -> tuple[str, str]:

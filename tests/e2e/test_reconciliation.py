@@ -1,4 +1,4 @@
-"""Staff see what does not agree, what would mend it, and mend it: over the wire, on both engines."""
+"""Staff see what does not agree and what would mend it, and mend it, over the wire."""
 
 from __future__ import annotations
 
