@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from gateway.cli.reconcile_lines import Lines
     from gateway.services.findings import Finding
@@ -114,30 +114,35 @@ class _Job:
         from gateway.services.repairing import carry_out
 
         left = meant = 0
-        async for finding in self._all():
-            this = finding.kind in chosen or finding.id in chosen
-            meant += this
-            outcomes = await carry_out(self._runtime, finding) if this and mend else []
-            done = bool(outcomes) and outcomes[-1].refusal is None
-            left += finding.open and not done
-            lines.show(finding, outcomes)
+        async for found in self._all():
+            these = [each for each in found if each.kind in chosen or each.id in chosen]
+            meant += len(these)
+            outcomes = await carry_out(self._runtime, these if mend else ())
+            for finding in found:
+                came_to = outcomes.get(finding.id, [])
+                done = bool(came_to) and came_to[-1].refusal is None
+                left += finding.open and not done
+                lines.show(finding, came_to)
         return left, meant
 
-    async def _all(self) -> AsyncIterator[Finding]:
+    async def _all(self) -> AsyncIterator[Sequence[Finding]]:
         """First what the shop's list says: where it knows of an order, it knows better."""
         from gateway.services.findings import FindingKind
         from gateway.services.reconciling import all_findings
 
         told: set[str | None] = set()
-        async for finding in self._of_file():
-            told.add(finding.order_id)
-            yield finding
-        async for finding in all_findings(self._runtime, self._merchant_id, self._span):
-            known = finding.kind is FindingKind.CAPTURED_WITHOUT_ORDER
-            if not known or finding.order_id not in told:
-                yield finding
+        async for found in self._of_file():
+            told.update(finding.order_id for finding in found)
+            yield found
+        async for found in all_findings(self._runtime, self._merchant_id, self._span):
+            yield [
+                finding
+                for finding in found
+                if finding.kind is not FindingKind.CAPTURED_WITHOUT_ORDER
+                or finding.order_id not in told
+            ]
 
-    async def _of_file(self) -> AsyncIterator[Finding]:
+    async def _of_file(self) -> AsyncIterator[Sequence[Finding]]:
         from itertools import islice
 
         from gateway.services.import_rows import Errors
@@ -149,8 +154,7 @@ class _Job:
         with self._file.open("rb") as source:
             told = read_orders(source, self._currency, self._runtime.clock(), Errors())
             while chunk := list(islice(told, CHUNK)):
-                for finding in await compare(self._runtime, self._merchant_id, chunk):
-                    yield finding
+                yield await compare(self._runtime, self._merchant_id, chunk)
 
 
 def _sound(file: Path, currency: str, now: int) -> bool:

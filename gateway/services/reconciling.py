@@ -105,13 +105,12 @@ async def findings(
 
 async def all_findings(
     runtime: Runtime, merchant_id: int, span: Span, kinds: Sequence[FindingKind] = HERE
-) -> AsyncIterator[Finding]:
+) -> AsyncIterator[Sequence[Finding]]:
     """All of them, page by page."""
     after: Position | None = None
     while True:
         page = await findings(runtime, merchant_id, span, kinds, after=after)
-        for finding in page.items:
-            yield finding
+        yield page.items
         if page.last is None:
             return
         after = page.last
