@@ -100,9 +100,10 @@ def _result(finding: Finding, outcomes: Sequence[Outcome]) -> str:
         refusal = outcomes[-1].refusal
         return f"{repair}: refused, {refusal.code.value}" if refusal else f"{repair}: done"
     preview = finding.preview
-    if preview is None or preview.refusal is not None:
-        reason = "" if preview is None else f" ({repair} would be refused: {preview.refusal})"
-        return f"for a person to look at{reason}"
+    if preview is None:  # the customer was merged into another one
+        return repair
+    if preview.refusal is not None:
+        return f"for a person to look at ({repair} would be refused: {preview.refusal})"
     before = _balances(preview.coins_before, preview.credits_before)
     after = _balances(preview.coins_after, preview.credits_after)
     moved = [

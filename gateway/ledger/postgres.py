@@ -141,8 +141,6 @@ class PostgresStore:
             try:
                 await self._locks.take(db, keys.holders, commands)
                 state = await self._loaded(db, keys, now)
-                if orders := guests.sought(keys, state):
-                    guests.attach(state, await db.fetch(guests.POSTGRES, *guests.arguments(orders)))
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)
                 await _commit(db, outcomes)
@@ -167,12 +165,15 @@ class PostgresStore:
         """All that the keys name, and what must be found before it can be named."""
         if keys.searching:
             keys = keys.found(await db.fetch(POSTGRES, *search_arguments(keys, now)))
-        if not keys.ordering:
-            return await self._state(db, keys)
-        row = await db.fetchrow(order_loading.POSTGRES, *order_arguments(keys, now))
-        found = OrderRows(*(orjson.loads(column) for column in row))
-        state = await self._state(db, found.keys(keys))
-        found.attach(keys, state)
+        found = None
+        if keys.ordering:
+            row = await db.fetchrow(order_loading.POSTGRES, *order_arguments(keys, now))
+            found = OrderRows(*(orjson.loads(column) for column in row))
+        state = await self._state(db, found.keys(keys) if found else keys)
+        if found is not None:
+            found.attach(keys, state)
+        if orders := guests.sought(keys, state):
+            guests.attach(state, await db.fetch(guests.POSTGRES, *guests.arguments(orders)))
         return state
 
     async def _state(self, db: Connection, keys: Wanted) -> State:

@@ -156,7 +156,16 @@ knows nothing of how many there are, goes through all redemptions of the merchan
 """
 CUSTOMERS_NAMED: Final = {
     column: f"SELECT c.id, c.{column} AS name {_NAMED} customer c"
-    f" WHERE c.merchant_id = ? AND c.{column} = k.column1"
+    f" WHERE c.merchant_id = ? AND c.{column} = k.column1 AND c.{column} IS NOT NULL"
     for column in ("external_id", "phone", "email")
 }
+ALIASES_NAMED: Final = (
+    f"SELECT a.customer_id AS id, a.value AS name {_NAMED} customer_alias a"
+    " WHERE a.merchant_id = ? AND a.kind = ? AND a.value = k.column1"
+)
+"""Customers by what they were known by before they were merged into another one."""
+MERGED: Final = (
+    f"SELECT c.id, c.merged_into {_NAMED} customer c"
+    " WHERE c.merchant_id = ? AND c.id = CAST(k.column1 AS BIGINT) AND c.merged_into IS NOT NULL"
+)
 """`{marks}` is as many times `(?)` as there are names; the merchant comes after them."""

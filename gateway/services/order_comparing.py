@@ -10,14 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gateway.errors import RequestError
 from gateway.ledger import order_rows, rows
 from gateway.ledger.commands import Command, Redemption
 from gateway.ledger.order_state import OrderState
 from gateway.services import file_words as words
 from gateway.services import order_building as build
+from gateway.services.customers import CustomerRef
 from gateway.services.database import statement
-from gateway.services.finding_queries import CAPTURED_FOR, CUSTOMERS_NAMED, ORDERS_NAMED
+from gateway.services.finding_queries import (
+    ALIASES_NAMED,
+    CAPTURED_FOR,
+    CUSTOMERS_NAMED,
+    MERGED,
+    ORDERS_NAMED,
+)
 from gateway.services.findings import Finding, FindingKind
+from gateway.services.identity import normal_email
 from gateway.services.order_file import FileOrder, FileStatus
 from gateway.services.reconciling import previewed
 from gateway.services.runtime import Runtime
@@ -35,6 +44,9 @@ class Here:
     orders: dict[str, OrderState]
     captured: dict[str, Redemption]
     customers: dict[tuple[str, str], int]
+    merged: dict[int, int]
+    """Whom owners of orders were merged into."""
+    region: str | None
 
     def owner(self, told: FileOrder) -> int | None:
         """Whose order it is: as is known here, else as the list says."""
@@ -44,9 +56,14 @@ class Here:
             return self.captured[told.order_id].customer_id
         return self.named(told)
 
+    def agrees(self, told: FileOrder) -> bool:
+        """Whether the order is here whose the list says it is, as far as that one is known."""
+        owner, named = self.owner(told), self.named(told)
+        return named is None or owner is None or named in {owner, self.merged.get(owner)}
+
     def named(self, told: FileOrder) -> int | None:
         """The customer that the list names, if it is known here."""
-        return None if told.who is None else self.customers.get(_name(*told.who))
+        return None if told.who is None else self.customers.get(_name(*told.who, self.region))
 
 
 async def compare(runtime: Runtime, merchant_id: int, told: Sequence[FileOrder]) -> list[Finding]:
@@ -54,45 +71,63 @@ async def compare(runtime: Runtime, merchant_id: int, told: Sequence[FileOrder])
 
     At most `CHUNK` orders at a time.
     """
-    here = await _here(merchant_id, told)
-    currency = (await runtime.directory.merchant(merchant_id)).currency
-    judge = _Judge(runtime, merchant_id, currency, here)
+    merchant = await runtime.directory.merchant(merchant_id)
+    here = await _here(merchant_id, merchant.region, told)
+    judge = _Judge(runtime, merchant_id, merchant.currency, here)
     return await previewed(runtime, [found for each in told for found in judge.found(each)])
 
 
-async def _here(merchant_id: int, told: Sequence[FileOrder]) -> Here:
+async def _here(merchant_id: int, region: str | None, told: Sequence[FileOrder]) -> Here:
     ids = sorted({each.order_id for each in told})
-    known = await _in(ORDERS_NAMED, merchant_id, ids)
-    paid = await _in(CAPTURED_FOR, merchant_id, ids)
+    known = await _in(ORDERS_NAMED, ids, merchant_id)
+    paid = await _in(CAPTURED_FOR, ids, merchant_id)
     states = (order_rows.order([row[name] for name in order_rows.ORDER]) for row in known)
     captured = (rows.redemption([row[name] for name in rows.REDEMPTION]) for row in paid)
     return Here(
         {state.order_id: state for state in states},
         {held.order_id or "": held for held in captured},
-        await _customers(merchant_id, told),
+        await _customers(merchant_id, region, told),
+        await _merged(merchant_id, (row["customer_id"] for row in (*known, *paid))),
+        region,
     )
 
 
-async def _customers(merchant_id: int, told: Sequence[FileOrder]) -> dict[tuple[str, str], int]:
+async def _customers(
+    merchant_id: int, region: str | None, told: Sequence[FileOrder]
+) -> dict[tuple[str, str], int]:
     """The ids of the customers that are there, by the way in which they are named."""
     found: dict[tuple[str, str], int] = {}
-    names = {_name(*each.who) for each in told if each.who is not None}
+    names = {_name(*each.who, region) for each in told if each.who is not None}
     for way, column in _WHO.items():
         sought = sorted(name for given, name in names if given == way and name.isprintable())
-        for row in await _in(CUSTOMERS_NAMED[column], merchant_id, sought):
+        for row in await _in(CUSTOMERS_NAMED[column], sought, merchant_id):
+            found[way, row["name"]] = row["id"]
+        old = [name for name in sought if (way, name) not in found]
+        for row in await _in(ALIASES_NAMED, old, merchant_id, column):
             found[way, row["name"]] = row["id"]
     return found
 
 
-async def _in(sql: str, merchant_id: int, names: Sequence[str]) -> list[dict[str, Any]]:
+async def _merged(merchant_id: int, owners: Iterable[int]) -> dict[int, int]:
+    """Whom these were merged into, of those who were."""
+    found = await _in(MERGED, [str(owner) for owner in sorted(set(owners))], merchant_id)
+    return {row["id"]: row["merged_into"] for row in found}
+
+
+async def _in(sql: str, names: Sequence[str], *more: int | str) -> list[dict[str, Any]]:
     if not names:
         return []
     marks = ", ".join(["(?)"] * len(names))
-    return await statement(sql.replace("{marks}", marks), *names, merchant_id)
+    return await statement(sql.replace("{marks}", marks), *names, *more)
 
 
-def _name(way: str, text: str) -> tuple[str, str]:
-    return way, text.lower() if way == "email" else text
+def _name(way: str, text: str, region: str | None) -> tuple[str, str]:
+    """The name in the form in which it is stored; as it is where it is none."""
+    try:
+        phone = CustomerRef(phone=text).at_home(region).phone if way == "phone" else None
+    except RequestError:
+        return way, text
+    return way, normal_email(text) if way == "email" else phone or text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +142,7 @@ class _Judge:
     def found(self, told: FileOrder) -> Iterator[Finding]:
         """What does not agree; nothing for an order that stands alike."""
         known = self.here.orders.get(told.order_id)
-        named = self.here.named(told)
-        if named is not None and self.here.owner(told) != named:
+        if not self.here.agrees(told):
             yield self._finding(FindingKind.ORDER_OF_ANOTHER, told)
         elif told.status is FileStatus.CANCELLED:
             yield from self._cancelled(told, known)

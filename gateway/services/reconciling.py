@@ -175,6 +175,8 @@ def _shown(finding: Finding, rehearsal: Rehearsal) -> Finding:
     refusals = (outcome.refusal for outcome in rehearsal.outcomes)
     refused = next((refusal for refusal in refusals if refusal is not None), None)
     last = rehearsal.outcomes[-1]
+    if last.elsewhere is not None:
+        return finding  # it is another customer's by now; the repair goes there
     preview = Preview(
         coins_before=rehearsal.coins,
         coins_after=last.coins,
