@@ -49,7 +49,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - an option each
     chosen: tuple[str, ...],
     yes: bool,
 ) -> None:
-    """Find where redemptions, holds, orders and a shop's own list do not agree.
+    """Find where points, orders and a shop's own list disagree.
 
     Each finding says what would mend it, and what that would do to the customer's points. Without
     --repair nothing is changed. Exit code 1 when something is left open, or the file has errors.
