@@ -56,6 +56,15 @@ class IdMaker:
         return self._last
 
 
+def first_id(microseconds: int) -> int:
+    """The least id that could be made in the first millisecond that begins at that time or later.
+
+    Microseconds since the Unix epoch.
+    """
+    milliseconds = -(-microseconds // 1000) - EPOCH_MILLISECONDS
+    return min(max(milliseconds, 0) << SEQUENCE_BITS, MAX_ID)
+
+
 def to_global_id(type_name: str, *parts: int | str) -> str:
     """Encode a type and the parts of its key as one opaque, URL-safe id.
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, earning, inbound, merchant, order, people, redemption, webhooks
+from resolvers import (
+    customer,
+    earning,
+    inbound,
+    merchant,
+    order,
+    people,
+    reconciliation,
+    redemption,
+    webhooks,
+)
 from schema import payloads
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.earning import EarningRulePayload, UpdateEarningPayload
@@ -17,6 +27,7 @@ from schema.merchant import (
 from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, RefundOrderPayload
 from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.people import EraseCustomerPayload, MergeCustomersPayload
+from schema.reconciliation import RepairFindingPayload
 from schema.webhook_inputs import (
     DeleteWebhookEndpointPayload,
     ReplayWebhookDeliveriesPayload,
@@ -65,6 +76,10 @@ class Mutation:
         resolver=order.refund_order,
         description="Tell that some of an order was given back: so do its points, in proportion."
         " Safe to repeat, and may come before `completeOrder`." + BACKEND,
+    )
+    repair_finding: RepairFindingPayload = strawberry.field(
+        resolver=reconciliation.repair_finding,
+        description="Mend what `reconciliation` found, as it proposes. Safe to repeat." + STAFF,
     )
     adjust_points: payloads.AdjustPointsPayload = strawberry.field(
         resolver=customer.adjust_points, description="Give or take points by hand." + STAFF

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers import customer, earning, merchant, node, order, people, redemption
+from resolvers import customer, earning, merchant, node, order, people, reconciliation, redemption
 from schema.customer import Customer
 from schema.earn_preview import EarnPreview
 from schema.merchant import Merchant, Program
@@ -12,6 +12,7 @@ from schema.node import Node
 from schema.order import Order
 from schema.people import CustomerExport
 from schema.preview import RedemptionPreview
+from schema.reconciliation import FindingConnection
 from schema.redemption import Redemption
 
 
@@ -61,6 +62,11 @@ class Query:
     )
     merchant: Merchant = strawberry.field(
         resolver=merchant.merchant, description="The merchant and its settings. Admin key."
+    )
+    reconciliation: FindingConnection = strawberry.field(
+        resolver=reconciliation.reconciliation,
+        description="Where redemptions, holds and orders of a stretch of time do not agree, and"
+        " what would mend it. Changes nothing. Admin key.",
     )
     node: Node | None = strawberry.field(
         resolver=node.node,

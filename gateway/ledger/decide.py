@@ -37,11 +37,12 @@ from gateway.ledger.movements import Desk
 from gateway.ledger.order_commands import (
     Award,
     CancelOrder,
+    CaptureLate,
     CompleteOrder,
     RefundOrder,
     ReviewTier,
 )
-from gateway.ledger.orders import cancel, complete, refund_order
+from gateway.ledger.orders import cancel, capture_late, complete, refund_order
 from gateway.ledger.people_commands import Erase, Merge
 from gateway.ledger.perform import perform, revert
 from gateway.ledger.refund import refund
@@ -155,6 +156,7 @@ _WORK: Final[Mapping[type[Command], Callable[[Desk, Holder, Any], Done]]] = {
     Perform: perform,
     Revert: revert,
     CompleteOrder: complete,
+    CaptureLate: capture_late,
     CancelOrder: cancel,
     RefundOrder: refund_order,
     Award: award,

@@ -16,6 +16,7 @@ from gateway.errors import RequestError
 from gateway.ledger.coalescer import Coalescer, overloaded
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.reads import Lookup, Snapshot
+from gateway.ledger.rehearsing import Rehearsal, Run
 from gateway.ledger.store import AccountsLocked, BatchConflict, Store, StoreUnavailable
 from gateway.ledger.unknown import OwnAttempts
 
@@ -71,6 +72,15 @@ class Ledger:
     async def read(self, lookup: Lookup) -> Snapshot | None:
         """The customer as of now, None when there is no such one."""
         return await self._reads.submit(lookup)
+
+    async def rehearse(self, runs: Sequence[Run]) -> list[Rehearsal]:
+        """What each run of commands would come to by itself, as of now; nothing is written.
+
+        All in one reading: hand in some hundreds at most. Raises RequestError(OVERLOADED).
+        """
+        if not runs:
+            return []
+        return await self._persist(lambda: self._store.rehearse(runs, self._clock()))
 
     def coalescers(self) -> dict[str, Coalescer[Any, Any]]:
         """The lanes by their number, and `read`."""

@@ -19,7 +19,13 @@ from gateway.ledger.commands import (
     Revert,
 )
 from gateway.ledger.days import DAY
-from gateway.ledger.order_commands import Award, CompleteOrder, OrderCommand, ReviewTier
+from gateway.ledger.order_commands import (
+    Award,
+    CaptureLate,
+    CompleteOrder,
+    OrderCommand,
+    ReviewTier,
+)
 from gateway.ledger.people_commands import Merge
 from gateway.ledger.programs import ProgramCache, ProgramKey
 from gateway.ledger.rows import Row
@@ -78,7 +84,8 @@ def wanted(commands: Sequence[Command]) -> Wanted:
     redemptions = {
         (c.merchant_id, c.customer_id, c.redemption_id)
         for c in commands
-        if isinstance(c, Capture | CompleteOrder | Release | Refund) and c.redemption_id is not None
+        if isinstance(c, Capture | CompleteOrder | CaptureLate | Release | Refund)
+        and c.redemption_id is not None
     }
     paid = [c for c in commands if isinstance(c, Capture | Perform | Revert)]
     return Wanted(

@@ -43,6 +43,13 @@ class CompleteOrder(OrderCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureLate(OrderCommand):
+    """Capture what a completed order redeems, where that was refused or not told at the time."""
+
+    redemption_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelOrder(OrderCommand):
     """All of the order is given back, whatever is still told of it."""
 

@@ -14,9 +14,15 @@ from gateway.ledger.capture import capture, named
 from gateway.ledger.commands import Capture, Command, Redemption, Status
 from gateway.ledger.days import recount
 from gateway.ledger.earning import earn_for
-from gateway.ledger.holding import Done
+from gateway.ledger.holding import Done, find
 from gateway.ledger.movements import Desk
-from gateway.ledger.order_commands import CancelOrder, CompleteOrder, OrderCommand, RefundOrder
+from gateway.ledger.order_commands import (
+    CancelOrder,
+    CaptureLate,
+    CompleteOrder,
+    OrderCommand,
+    RefundOrder,
+)
 from gateway.ledger.order_state import OrderState
 from gateway.ledger.returning import settle_order
 from gateway.ledger.state import Holder, Refused
@@ -51,6 +57,26 @@ def complete(desk: Desk, holder: Holder, command: CompleteOrder) -> Done:
     order = earn_for(desk, holder, order, command)
     taken = redemption if refused is None else None
     return _settled(desk, holder, order, taken, command)
+
+
+def capture_late(desk: Desk, holder: Holder, command: CaptureLate) -> Done:
+    """Capture what a completed order redeems after all; what was given back of it goes back too.
+
+    What the order has earned stays, and so does what it says was paid.
+    """
+    order = _known(desk, holder, command)
+    if order is None or not order.completed:
+        raise Refused(Refusal(Code.ORDER_NOT_FOUND, field=("orderId",)))
+    earlier = _of(holder, order) or _captured_alone(holder, order.order_id)
+    if earlier is not None and earlier.id == order.redemption_id and not order.capture_refusal:
+        return Done(earlier, order, accepted=False, repeated=True)
+    review(desk, holder)
+    redemption = earlier or find(holder, command.redemption_id)
+    if earlier is None:
+        settling = _capturing(order, redemption, command)
+        redemption = capture(desk, holder, settling).redemption or redemption
+    order = replace(_taking(order, redemption), updated_at=desk.now)
+    return _settled(desk, holder, order, redemption, command)
 
 
 def cancel(desk: Desk, holder: Holder, command: CancelOrder) -> Done:
@@ -189,6 +215,17 @@ def _taking(order: OrderState, redemption: Redemption) -> OrderState:
     total = redemption.order_total_minor or 0
     paid = max(0, total - redemption.captured_discount_minor)
     return replace(order, total_minor=total, paid_minor=paid)
+
+
+def _capturing(order: OrderState, redemption: Redemption, command: OrderCommand) -> Capture:
+    return Capture(
+        merchant_id=command.merchant_id,
+        customer_id=command.customer_id,
+        key=command.key,
+        redemption_id=redemption.id,
+        order_id=order.order_id,
+        order_total_minor=order.total_minor or 0,
+    )
 
 
 def _captured_alone(holder: Holder, order_id: str) -> Redemption | None:

@@ -23,6 +23,7 @@ from gateway.ledger.postgres_arguments import columns, load_arguments
 from gateway.ledger.postgres_locking import PATIENT_MS, Locks
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, settled
+from gateway.ledger.rehearsing import Rehearsal, Run, rehearse, wanted_by
 from gateway.ledger.searching import POSTGRES, search_arguments
 from gateway.ledger.state import Changes, State
 from gateway.ledger.store import (
@@ -139,11 +140,7 @@ class PostgresStore:
         async with self._writer() as db:
             try:
                 await self._locks.take(db, keys.holders, commands)
-                if keys.searching:
-                    keys = keys.found(await db.fetch(POSTGRES, *search_arguments(keys, now)))
                 state = await self._loaded(db, keys, now)
-                if orders := guests.sought(keys, state):
-                    guests.attach(state, await db.fetch(guests.POSTGRES, *guests.arguments(orders)))
                 outcomes, changes = decide(state, commands, now)
                 await self._save(db, changes)
                 await _commit(db, outcomes)
@@ -155,13 +152,28 @@ class PostgresStore:
                 raise
         return outcomes
 
+    async def rehearse(self, runs: Sequence[Run], now: int) -> list[Rehearsal]:
+        """Decide in memory, on one snapshot of the rows."""
+        async with (
+            self._reader_open() as db,
+            db.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            state = await self._loaded(db, wanted_by(runs), now)
+        return rehearse(state, runs, now)
+
     async def _loaded(self, db: Connection, keys: Wanted, now: int) -> State:
-        if not keys.ordering:
-            return await self._state(db, keys)
-        row = await db.fetchrow(order_loading.POSTGRES, *order_arguments(keys, now))
-        found = OrderRows(*(orjson.loads(column) for column in row))
-        state = await self._state(db, found.keys(keys))
-        found.attach(keys, state)
+        """All that the keys name, and what must be found before it can be named."""
+        if keys.searching:
+            keys = keys.found(await db.fetch(POSTGRES, *search_arguments(keys, now)))
+        found = None
+        if keys.ordering:
+            row = await db.fetchrow(order_loading.POSTGRES, *order_arguments(keys, now))
+            found = OrderRows(*(orjson.loads(column) for column in row))
+        state = await self._state(db, found.keys(keys) if found else keys)
+        if found is not None:
+            found.attach(keys, state)
+        if orders := guests.sought(keys, state):
+            guests.attach(state, await db.fetch(guests.POSTGRES, *guests.arguments(orders)))
         return state
 
     async def _state(self, db: Connection, keys: Wanted) -> State:

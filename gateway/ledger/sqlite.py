@@ -18,6 +18,7 @@ from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
 from gateway.ledger.programs import ProgramCache
 from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, settled
+from gateway.ledger.rehearsing import Rehearsal, Run, rehearse, wanted_by
 from gateway.ledger.rows import Row
 from gateway.ledger.searching import STANDING, search_sqlite
 from gateway.ledger.state import Changes, State
@@ -131,6 +132,10 @@ class SqliteStore:
         """Read the customers in one read transaction."""
         return await self._hop(self._reading, lambda: self._read(lookups, now))
 
+    async def rehearse(self, runs: Sequence[Run], now: int) -> list[Rehearsal]:
+        """Decide in one read transaction, in memory."""
+        return await self._hop(self._reading, lambda: self._rehearse(runs, now))
+
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         """Merchant and customer of those for whom the clock has made something due."""
         asked = (now, limit)
@@ -165,14 +170,7 @@ class SqliteStore:
         try:
             for holder in keys.holders:
                 db.execute(OPEN_ACCOUNT, holder)
-            if keys.searching:
-                keys = keys.found(search_sqlite(db, keys, now))
-            found = order_loading.find_sqlite(db, keys, now) if keys.ordering else None
-            state = self._load(db, found.keys(keys) if found else keys)
-            guests.attach_sqlite(db, keys, state)
-            if found is not None:
-                found.attach(keys, state)
-            outcomes, changes = decide(state, commands, now)
+            outcomes, changes = decide(self._loaded(db, keys, now), commands, now)
             _write(db, changes)
             db.execute("COMMIT")
         except BaseException:
@@ -180,6 +178,25 @@ class SqliteStore:
                 db.execute("ROLLBACK")
             raise
         return outcomes
+
+    def _rehearse(self, runs: Sequence[Run], now: int) -> list[Rehearsal]:
+        db = self._reader
+        db.execute("BEGIN")
+        try:
+            return rehearse(self._loaded(db, wanted_by(runs), now), runs, now)
+        finally:
+            db.execute("ROLLBACK")
+
+    def _loaded(self, db: sqlite3.Connection, keys: Wanted, now: int) -> State:
+        """All that the keys name, and what must be found before it can be named."""
+        if keys.searching:
+            keys = keys.found(search_sqlite(db, keys, now))
+        found = order_loading.find_sqlite(db, keys, now) if keys.ordering else None
+        state = self._load(db, found.keys(keys) if found else keys)
+        guests.attach_sqlite(db, keys, state)
+        if found is not None:
+            found.attach(keys, state)
+        return state
 
     def _load(self, db: sqlite3.Connection, keys: Wanted) -> State:
         state = assemble(keys, load_rows(db, keys))

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.reads import Lookup, Snapshot
+from gateway.ledger.rehearsing import Rehearsal, Run
 
 
 class StoreUnavailable(Exception):  # noqa: N818 - it names a state of the store
@@ -67,6 +68,10 @@ class Store(Protocol):
 
     async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
         """Read customers with balances as of `now`, in one statement."""
+        ...
+
+    async def rehearse(self, runs: Sequence[Run], now: int) -> list[Rehearsal]:
+        """What each run would come to by itself, as of `now`. Locks and writes nothing."""
         ...
 
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:

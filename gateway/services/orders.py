@@ -6,22 +6,21 @@ microseconds since the Unix epoch, UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
 
-import orjson
-
 from gateway.errors import Code, Refusal
-from gateway.ledger.commands import IdempotencyKey, Outcome
-from gateway.ledger.order_commands import CancelOrder, CompleteOrder, RefundOrder
-from gateway.ledger.order_state import RefundEvent
-from gateway.rules.facts import Cart, CartLine
+from gateway.ledger.commands import Outcome
 from gateway.rules.program import MAX_SAFE_INTEGER
 from gateway.services.checks import check, is_text
 from gateway.services.database import statement
 from gateway.services.directory import Known
-from gateway.services.quotes import cart_digest
+from gateway.services.order_building import (
+    Completion,
+    RefundFact,
+    cancelling,
+    completing,
+    refunding,
+)
 from gateway.services.redemptions import Keyed, with_lines
 from gateway.services.runtime import Runtime
 
@@ -37,33 +36,6 @@ _OWNER: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """A paid order. One of `total_minor` (before points) and `paid_minor` (after them) is given.
-
-    `redemption_id` or `cart_id` names what it redeems; neither is needed where the order has
-    captured it already. `lenient`: the order stands also where that cannot be captured any more.
-    """
-
-    order_id: str
-    total_minor: int | None = None
-    paid_minor: int | None = None
-    lines: tuple[CartLine, ...] | None = None
-    placed_at: int | None = None
-    redemption_id: int | None = None
-    cart_id: str | None = None
-    lenient: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefundFact:
-    """What was given back: money, lines by their total before points, or all that is left."""
-
-    refund_id: str
-    amount_minor: int | None = None
-    lines_minor: int | None = None
-
-
 async def complete_order(
     runtime: Runtime, merchant_id: int, who: Known, sale: Completion, keyed: Keyed | None = None
 ) -> Outcome:
@@ -74,25 +46,8 @@ async def complete_order(
     Raises LoyaltyError(INVALID_INPUT or INVALID_AMOUNT) with the field that is to blame.
     """
     _check(sale, runtime.clock())
-    digest = _digest(sale)
-    outcome = await runtime.ledger.submit(
-        CompleteOrder(
-            merchant_id=merchant_id,
-            customer_id=who.id,
-            key=_key(runtime, keyed, "complete", who.id, digest, sale.redemption_id, sale.cart_id),
-            order_id=sale.order_id,
-            id=runtime.ids.next(),
-            digest=digest,
-            total_minor=sale.total_minor,
-            paid_minor=sale.paid_minor,
-            lines=sale.lines,
-            placed_at=sale.placed_at,
-            redemption_id=sale.redemption_id,
-            cart_id=sale.cart_id,
-            lenient=sale.lenient,
-        )
-    )
-    return with_lines(outcome)
+    command = completing(runtime, merchant_id, who.id, sale, keyed)
+    return with_lines(await runtime.ledger.submit(command))
 
 
 async def cancel_order(
@@ -111,15 +66,7 @@ async def cancel_order(
     owner = await _owner(merchant_id, order_id, who)
     if owner is None:
         return _unknown()
-    return await runtime.ledger.submit(
-        CancelOrder(
-            merchant_id=merchant_id,
-            customer_id=owner,
-            key=_key(runtime, keyed, "cancel", owner, order_id),
-            order_id=order_id,
-            id=runtime.ids.next(),
-        )
-    )
+    return await runtime.ledger.submit(cancelling(runtime, merchant_id, owner, order_id, keyed))
 
 
 async def refund_order(
@@ -144,28 +91,8 @@ async def refund_order(
     owner = await _owner(merchant_id, order_id, who)
     if owner is None:
         return _unknown()
-    event = RefundEvent(refund.refund_id, refund.amount_minor, refund.lines_minor)
-    asked = ("refundOrder", owner, order_id, *_parts(event))
-    return await runtime.ledger.submit(
-        RefundOrder(
-            merchant_id=merchant_id,
-            customer_id=owner,
-            key=_key(runtime, keyed, *asked),
-            order_id=order_id,
-            id=runtime.ids.next(),
-            refund=event,
-        )
-    )
-
-
-def _parts(event: RefundEvent) -> tuple[object, ...]:
-    return event.refund_id, event.amount_minor, event.lines_minor
-
-
-def _key(runtime: Runtime, keyed: Keyed | None, *asked: object) -> IdempotencyKey:
-    """The caller's key, or one that no caller can have: an order is known again by its own id."""
-    own = keyed or Keyed("order", str(runtime.ids.next()))
-    return own.bind(*asked)
+    command = refunding(runtime, merchant_id, owner, order_id, refund, keyed)
+    return await runtime.ledger.submit(command)
 
 
 async def _owner(merchant_id: int, order_id: str, who: Known | None) -> int | None:
@@ -178,13 +105,6 @@ async def _owner(merchant_id: int, order_id: str, who: Known | None) -> int | No
 
 def _unknown() -> Outcome:
     return Outcome(refusal=Refusal(Code.ORDER_NOT_FOUND, field=("orderId",)))
-
-
-def _digest(sale: Completion) -> str:
-    """A digest of what the order is; when it was placed and what it redeems are no part of it."""
-    lines = Cart(sale.order_id, sale.total_minor or sale.paid_minor or 0, sale.lines or ())
-    asked = [sale.total_minor, sale.paid_minor, sale.lines is None, cart_digest(lines)]
-    return blake2b(orjson.dumps(asked), digest_size=16).hexdigest()
 
 
 def _check(sale: Completion, now: int) -> None:
@@ -208,3 +128,6 @@ def _check_id(text: str, *path: str) -> None:
 def _check_amount(minor: int | None, name: str) -> None:
     allowed = minor is None or 0 < minor <= MAX_SAFE_INTEGER
     check(allowed, "The amount must be above zero.", name, code=Code.INVALID_AMOUNT)
+
+
+__all__ = ["Completion", "RefundFact", "cancel_order", "complete_order", "refund_order"]

@@ -13,6 +13,7 @@ from resolvers.build import executable as inside
 from schema.subgraph import REQUIRED
 from tests.e2e import documents as d
 from tests.e2e import earning as e
+from tests.e2e import reconciling as r
 from tests.e2e import webhook_documents as w
 from tests.e2e.caller import Caller, Json, cart, money
 from tests.e2e.conftest import Unchanged
@@ -35,6 +36,7 @@ ALLOWED: Final = {
     "Query.redemptionPreview": SHOPPER,
     "Query.redemption": SHOPPER,
     "Query.loyaltyOrder": BACKEND,
+    "Query.reconciliation": ADMIN,
     "Query.node": SHOPPER,
     "Query.merchant": ADMIN,
     "Query.exportCustomer": ADMIN,
@@ -49,6 +51,7 @@ ALLOWED: Final = {
     "Mutation.mergeCustomers": BACKEND,
     "Mutation.eraseCustomer": ADMIN,
     "Mutation.createCustomerToken": BACKEND,
+    "Mutation.repairFinding": ADMIN,
     "Mutation.adjustPoints": ADMIN,
     "Mutation.updateCustomCheckout": ADMIN,
     "Mutation.rotateSecretWebhookId": ADMIN,
@@ -85,6 +88,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Query.redemptionPreview": (d.PREVIEW, {"input": {"cart": cart(), "customer": BY}}),
     "Query.redemption": (d.FIND, {"id": "nothing"}),
     "Query.loyaltyOrder": (d.FIND_ORDER, {"id": "nothing"}),
+    "Query.reconciliation": (r.RECONCILIATION, {}),
     "Query.node": (d.NODE, {"id": "nothing"}),
     "Query.merchant": ("{ merchant { name } }", {}),
     "Query.exportCustomer": (d.EXPORT, {"customer": BY}),
@@ -111,6 +115,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     ),
     "Mutation.eraseCustomer": (d.ERASE, {"input": {"customer": BY}}),
     "Mutation.createCustomerToken": (d.TOKEN, {"input": {"customer": BY}}),
+    "Mutation.repairFinding": (r.REPAIR, {"input": KEYED}),
     "Mutation.adjustPoints": (
         d.ADJUST,
         {"input": {"customer": BY, "delta": 1, "reason": "r", "idempotencyKey": "a-key"}},

@@ -34,6 +34,7 @@ from gateway.ledger.lanes import Ledger
 from gateway.ledger.postgres import PostgresStore
 from gateway.ledger.programs import ProgramCache, encode
 from gateway.ledger.reads import Lookup, Snapshot
+from gateway.ledger.rehearsing import Rehearsal, Run
 from gateway.ledger.report import Report
 from gateway.ledger.sqlite import SqliteStore
 from gateway.ledger.store import Store
@@ -94,6 +95,9 @@ class Watched:
 
     async def read(self, lookups: Sequence[Lookup], now: int) -> list[Snapshot | None]:
         return await self._store.read(lookups, now)
+
+    async def rehearse(self, runs: Sequence[Run], now: int) -> list[Rehearsal]:
+        return await self._store.rehearse(runs, now)
 
     async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
         return await self._store.due(now, limit)
