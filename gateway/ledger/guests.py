@@ -24,7 +24,8 @@ POSTGRES: Final = f"""
     SELECT k.m, k.c, k.o, r.customer_id, {_STANDS}
     FROM unnest($1::bigint[], $2::bigint[], $3::text[]) k(m, c, o)
     {each("redemption", "merchant_id = k.m AND order_id = k.o AND status = 'CAPTURED'", "r")}
-    {each("customer", "merchant_id = k.m AND id = r.customer_id AND merged_into = k.c", "u")}
+    {each("customer", "merchant_id = k.m AND id = r.customer_id", "u")}
+    WHERE u.merged_into = k.c
 """  # noqa: S608 - fixed names
 _SQLITE: Final = f"""
     SELECT ?1, ?2, ?3, r.customer_id, {_STANDS} FROM redemption r

@@ -42,8 +42,6 @@ def elsewhere(holder: Holder, command: Command) -> Elsewhere | None:
         return guest
     into = holder.merged_into
     if into is None:
-        if command.heir_id is not None and isinstance(command, OrderCommand):
-            raise Refused(Refusal(Code.ORDER_OF_ANOTHER, field=("customer",)))
         return None
     if isinstance(command, Settle | ReviewTier):
         return None
@@ -60,8 +58,6 @@ def _guest(holder: Holder, command: Command) -> Elsewhere | None:
         return None
     if holder.grown:
         return Elsewhere(holder.customer_id, command.heir_id)
-    if isinstance(command, OrderCommand) and order_id in holder.foreign_orders:
-        return _of_another(holder, command)
     guest, stands = holder.guest_orders.get(order_id, (None, False))
     own = any(r.order_id == order_id for r in holder.redemptions.values())
     gone = isinstance(command, Perform | Capture) and not stands
@@ -78,13 +74,6 @@ def _require_redirectable(command: Command) -> None:
         raise Refused(Refusal(Code.ALREADY_MERGED, field=("target",)))
     if isinstance(command, Award | Erase) or command.by_shopper:
         raise Refused(_nobody(command))
-
-
-def _of_another(holder: Holder, command: OrderCommand) -> Elsewhere:
-    """Ask the order's customer, who may have been merged into this one."""
-    if command.heir_id is not None or command.by_shopper:
-        raise Refused(Refusal(Code.ORDER_OF_ANOTHER, field=("customer",)))
-    return Elsewhere(holder.foreign_orders[command.order_id], holder.customer_id)
 
 
 def _nobody(command: Command) -> Refusal:

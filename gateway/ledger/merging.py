@@ -49,7 +49,10 @@ def merge(desk: Desk, target: Holder, command: Merge) -> Done:
     )
     review(desk, target)
     refresh(desk, source)
-    detail = {"source_id": source.customer_id, "target_id": target.customer_id}
+    detail = {
+        "from_customer_id": source.customer_id,
+        "into_customer_id": target.customer_id,
+    }
     desk.announce(target, "customer.merged", None, command, detail)
     desk.announce(source, "customer.merged", detail=detail)
     return Done()

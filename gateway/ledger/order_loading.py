@@ -69,6 +69,16 @@ _REDEMPTIONS = f"""
     )
 }
 """
+_GUESTS = f"""
+    SELECT k.m, k.c, k.o, t.customer_id FROM {_SALES}
+    CROSS JOIN LATERAL (
+        SELECT customer_id FROM customer_order WHERE merchant_id = k.m AND order_id = k.o OFFSET 0
+    ) t
+    CROSS JOIN LATERAL (
+        SELECT merged_into FROM customer WHERE merchant_id = k.m AND id = t.customer_id OFFSET 0
+    ) u
+    WHERE u.merged_into = k.c
+"""  # noqa: S608 - fixed names
 POSTGRES: Final = "SELECT " + ", ".join(
     (
         _array(
@@ -89,9 +99,10 @@ POSTGRES: Final = "SELECT " + ", ".join(
             ),
         ),
         _array(("merchant_id", "customer_id", "id"), _REDEMPTIONS),
+        _array(("m", "c", "o", "customer_id"), _GUESTS),
     )
 )
-"""Five arrays of rows, in the order of the fields of `OrderRows`."""
+"""Six arrays of rows, in the order of the fields of `OrderRows`."""
 
 
 @dataclass(slots=True)
@@ -106,7 +117,9 @@ class OrderRows:
     days: Sequence[Row] = ()
     ordered: Sequence[Row] = ()
     awards: Sequence[Row] = ()
-    redemptions: Sequence[Row] = field(default_factory=tuple)
+    redemptions: Sequence[Row] = ()
+    guests: Sequence[Row] = field(default_factory=tuple)
+    """Merchant, customer, order, and the guest whose it is, who was merged into that customer."""
 
     def keys(self, wanted: Wanted) -> Wanted:
         """The same keys, with those of the redemptions that the load then fetches."""
@@ -128,7 +141,9 @@ class OrderRows:
             if order is not None and order.customer_id == customer_id:
                 holder.orders[order_id] = order
             elif order is not None:
-                holder.foreign_orders[order_id] = order.customer_id
+                holder.foreign_orders.add(order_id)
+        for merchant_id, customer_id, order_id, guest_id in self.guests:
+            state.holders[merchant_id, customer_id].guest_orders[order_id] = guest_id, True
         for row in self.days:
             day = order_rows.day(row)
             state.holders[day.merchant_id, day.customer_id].days[day.day] = day
@@ -162,6 +177,9 @@ _SQLITE_ORDER = _select(order_rows.ORDER, "customer_order", "merchant_id = ? AND
 _SQLITE_YEAR = _select(order_rows.DAY, "customer_day", f"{_OF_CUSTOMER} AND day > ?")
 _SQLITE_DAY = _select(order_rows.DAY, "customer_day", f"{_OF_CUSTOMER} AND day = ?")
 _SQLITE_DAYS = _select(order_rows.DAY, "customer_day", _OF_CUSTOMER)
+_SQLITE_GUEST = (
+    "SELECT ?1, ?2, ?3, id FROM customer WHERE merchant_id = ?1 AND id = ?4 AND merged_into = ?2"
+)
 _SQLITE_ORDERED = _select(order_rows.DAY[:2], "customer_day", f"{_OF_CUSTOMER} LIMIT 1")
 _SQLITE_AWARD = _select(order_rows.AWARD, "award", f"{_OF_CUSTOMER} AND occasion = ?")
 _SQLITE_PAID = _select(_KEY, "redemption", f"{_OF_CUSTOMER} AND order_id = ?")
@@ -196,7 +214,10 @@ def find_sqlite(db: sqlite3.Connection, keys: Wanted, now: int) -> OrderRows:
             *each(_SQLITE_DAYS, keys.lifetimes),
         )
     }
+    owners = {(o.merchant_id, o.order_id): o.customer_id for o in map(order_rows.order, orders)}
+    asked = [(m, c, o, owners.get((m, o))) for m, c, o in keys.sales]
     return OrderRows(
+        guests=each(_SQLITE_GUEST, [key for key in asked if key[3] not in {None, key[1]}]),
         orders=orders,
         days=list(days),
         ordered=each(_SQLITE_ORDERED, keys.years),

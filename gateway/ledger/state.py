@@ -121,8 +121,8 @@ class Holder:
     allocations: dict[int, list[Allocation]] = field(default_factory=dict[int, list[Allocation]])
     orders: dict[str, OrderState] = field(default_factory=dict[str, OrderState])
     """The orders that commands name; the rest is loaded for commands of orders alone."""
-    foreign_orders: dict[str, int] = field(default_factory=dict[str, int])
-    """Orders that commands name as this customer's, and are another one's: whose."""
+    foreign_orders: set[str] = field(default_factory=set[str])
+    """Orders that commands name as this customer's, and are another one's."""
     days: dict[int, DayRow] = field(default_factory=dict[int, DayRow])
     """The days of the rolling year that have orders."""
     ordered: bool = False

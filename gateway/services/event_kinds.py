@@ -18,6 +18,7 @@ EVENT_KINDS: Final = {
     "points.expired": "Points have expired.",
     "points.clawed_back": "Earned points were taken back, since the order was undone.",
     "customer.merged": "A customer was merged into another one.",
+    "customer.erased": "A customer was forgotten; forget it too.",
     "tier.changed": "A customer has reached or left a tier.",
 }
 """Each with what has happened. `webhook.test` is sent on request, and cannot be filtered."""

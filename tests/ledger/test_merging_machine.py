@@ -33,7 +33,7 @@ class Merging(Telling):
         self.guest, self.account = self.customer, next(numbers)
         runner.run(shop.add_customers([self.account]))
         self.oracle = MergingOracle([self.guest, self.account])
-        self.of: dict[int, int] = {}
+        self.made: dict[int, int] = {}
         """Under which customer each redemption was made: its id names that one for good."""
 
     def tell(self, *commands: Command) -> None:
@@ -41,12 +41,12 @@ class Merging(Telling):
         first = len(self.redemptions)
         super().tell(*told)
         for number in self.redemptions[first:]:
-            self.of[number] = told[0].customer_id
+            self.made[number] = told[0].customer_id
 
     def addressed(self, command: Command) -> Command:
         """As a backend names it: a redemption by its id, an order by its own number."""
         if isinstance(command, Capture | Release | Refund):
-            owner = self.of.get(command.redemption_id or 0, command.customer_id)
+            owner = self.made.get(command.redemption_id or 0, command.customer_id)
             return replace(command, customer_id=owner)
         if isinstance(command, Perform | Revert) and "/" not in (command.order_id or ""):
             return replace(command, order_id=f"{command.order_id}/{command.customer_id}")

@@ -26,7 +26,7 @@ BY_KEY = {
     "programs": (postgres_sql.PROGRAMS, 2),
     "load": (postgres_sql.load(), 12),
     "search": (searching.POSTGRES, 6),
-    "orders": (order_loading.POSTGRES, 15),
+    "orders": (order_loading.POSTGRES, 17),
     "read": (postgres_sql.read(), 4),
 }
 BY_AGE = {"due": postgres_sql.DUE, "purge": postgres_sql.PURGE}

@@ -66,7 +66,10 @@ async def rows(table: str) -> list[Values]:
 async def test_lots_and_events_are_what_they_were(moved: list[dict[str, list[Values]]]):
     before, after = moved
     assert [len(before[table]) for table in ("lot", "outbox")] == [4, 3]
-    assert after["lot"] == [row | {"moved": 0} for row in before["lot"]]
+    # Later migrations have added columns.
+    named = (*before["lot"][0], "moved")
+    found = [{name: row[name] for name in named} for row in after["lot"]]
+    assert found == [row | {"moved": 0} for row in before["lot"]]
     assert after["outbox"] == [row | {"number": 0} for row in before["outbox"]]
 
 

@@ -14,10 +14,12 @@ from gateway.ids import IdMaker
 from gateway.ledger.programs import decode, encode
 from gateway.rules.earning_rules import NO_EARNING, Earning, Tier, TierMeasure
 from gateway.services import earning_settings
-from gateway.services.customers import CustomerDraft, upsert_customer
+from gateway.services.customers import upsert_customer
 from gateway.services.database import statement
 from gateway.services.earning_rules import create_earning_rule
 from gateway.services.earning_settings import EarningChange, update_earning
+from gateway.services.identity import CustomerDraft
+from gateway.services.merchants import find_merchant
 from gateway.services.programs import current_program
 from gateway.services.standings import has_ordered, years_of
 from tests.services.making import NOW, said
@@ -83,7 +85,9 @@ async def test_thresholds_of_one_measure_are_never_read_as_those_of_another(shop
 
 
 async def customer(shop: int, ids: IdMaker, name: str, tier: str | None, *days: int) -> int:
-    made = await upsert_customer(shop, CustomerDraft(external_id=name, tier=tier), NOW, ids)
+    merchant = await find_merchant(shop)
+    assert merchant
+    made = await upsert_customer(merchant, CustomerDraft(external_id=name, tier=tier), NOW, ids)
     for day in days:
         sql = "INSERT INTO customer_day VALUES (?, ?, ?, ?, ?, ?)"
         await statement(sql, shop, made.id, day, 500, 5, 1)
