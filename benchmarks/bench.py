@@ -6,9 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import median
+from functools import partial
 
-from benchmarks import documents
+from benchmarks import completing, documents
 from benchmarks.measuring import (
     Figures,
     MakeTemplate,
@@ -19,6 +19,7 @@ from benchmarks.measuring import (
 from benchmarks.place import Engine, Place, free_port, place
 from benchmarks.plain.seed import SECRET
 from benchmarks.process import ROOT, Server, environment
+from benchmarks.rounds import Ratio, Round, ratio
 
 CUSTOMERS = 2_000
 CONNECTIONS = (1, 16, 64)
@@ -59,18 +60,6 @@ class Line:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """How many times as much the gateway did, and the median figures behind it."""
-
-    name: str
-    times: float
-    lowest: float
-    highest: float
-    gateway: Figures
-    other: Figures
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that was measured on one engine."""
@@ -82,6 +71,8 @@ class Report:
     """Memory of the server process after all loads."""
     lines: list[Line]
     ratios: list[Ratio]
+    orders: list[Ratio]
+    """How completions of orders do against applies."""
     clean: bool
     """Whether `loyalty verify` found nothing after the loads."""
     verification: str
@@ -91,11 +82,21 @@ def bench(engine: Engine, sizes: Sizes, say: Say) -> Report:
     """Measure one engine. `say` is told what is being done."""
     with place(engine) as here:
         say(f"{engine}: seeding")
-        merchants = [here.seed(CUSTOMERS) for _ in range(sizes.merchants)]
+        keys = [here.seed_keys(CUSTOMERS) for _ in range(sizes.merchants)]
+        merchants = [each["secretWebhookId"] for each in keys]
         with here.gateway() as gateway:
             lines = _table(gateway, merchants, sizes, say)
             with _plain(here) as plain:
                 ratios = _ratios(here, gateway, plain, merchants, sizes, say)
+            turns = completing.Turns(
+                gateway=gateway,
+                connections=BUSY,
+                seconds=max(1, sizes.round_seconds - 1),
+                admin_keys=[each["adminKey"] for each in keys],
+                target=partial(_target, gateway, merchants),
+                first_turn=len(CONNECTIONS) + sizes.rounds,
+            )
+            orders = completing.measure_orders(turns, sizes.rounds, say)
             resident = gateway.resident_mib()
         say(f"{engine}: verifying")
         clean, verification = here.verify()
@@ -105,6 +106,7 @@ def bench(engine: Engine, sizes: Sizes, say: Say) -> Report:
         resident_mib=resident,
         lines=lines,
         ratios=ratios,
+        orders=orders,
         clean=clean,
         verification=verification,
     )
@@ -131,7 +133,7 @@ def _ratios(
     say: Say,
 ) -> list[Ratio]:
     """Short rounds in turn, every other one backwards: what slows the machine slows all alike."""
-    rounds: list[dict[str, Figures]] = []
+    rounds: list[Round] = []
     for number in range(sizes.rounds):
         say(f"round {number + 1} of {sizes.rounds}")
         turn = len(CONNECTIONS) + number
@@ -139,7 +141,7 @@ def _ratios(
         loads = _loads(here, own, other, f"round-{number}", sizes.round_seconds)
         order = list(loads) if number % 2 == 0 else list(reversed(loads))
         rounds.append({name: loads[name]() for name in order})
-    return [_ratio(name, rounds, one, two) for name, one, two in RATIOS]
+    return [ratio(name, rounds, one, two) for name, one, two in RATIOS]
 
 
 def _loads(
@@ -157,30 +159,6 @@ def _loads(
         SEQUENTIAL: lambda: measure_sequential(here, own, f"{mark}-one", seconds),
         PLAIN_APPLY: load(other, documents.apply),
     }
-
-
-def _ratio(name: str, rounds: list[dict[str, Figures]], gateway: str, other: str) -> Ratio:
-    times = [each[gateway].per_second / each[other].per_second for each in rounds]
-    return Ratio(
-        name=name,
-        times=median(times),
-        lowest=min(times),
-        highest=max(times),
-        gateway=_middle([each[gateway] for each in rounds]),
-        other=_middle([each[other] for each in rounds]),
-    )
-
-
-def _middle(figures: list[Figures]) -> Figures:
-    """The median of each figure."""
-    spent = [each.cpu_per_request for each in figures if each.cpu_per_request is not None]
-    return Figures(
-        requests=sum(each.requests for each in figures),
-        per_second=median(each.per_second for each in figures),
-        p50=median(each.p50 for each in figures),
-        p99=median(each.p99 for each in figures),
-        cpu_per_request=median(spent) if spent else None,
-    )
 
 
 def _target(gateway: Server, merchants: list[str], turn: int) -> Target:

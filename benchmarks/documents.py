@@ -56,6 +56,17 @@ def apply(host: str, secret: str, mark: str) -> Template:
     return _template(host, secret, "apply", asked, 2, must)
 
 
+def complete(host: str, secret: str, mark: str) -> Template:
+    """Completions of orders of 499.00 that redeem nothing, under a new key each."""
+    return _complete(host, secret, mark, {}, ('"captureRefusal":null', '"redemption":null'))
+
+
+def redeeming(host: str, secret: str, mark: str) -> Template:
+    """The same of the carts that `apply` held points for under that mark."""
+    cart = {"cartId": f"{mark}-{_FRESH}"}
+    return _complete(host, secret, f"of-{mark}", cart, ('"status":"CAPTURED"',))
+
+
 def request(host: str, secret: str, body: str) -> str:
     """One HTTP request for the GraphQL endpoint."""
     return (
@@ -68,6 +79,20 @@ def request(host: str, secret: str, body: str) -> str:
 def _preview(host: str, secret: str, mark: str, name: str) -> Template:
     asked = {"customer": {"externalId": f"custom_website-{_WHO}"}, "cart": _cart(mark)}
     return _template(host, secret, name, asked, 1, ('"eligible":true', '"amount":'))
+
+
+def _complete(
+    host: str, secret: str, mark: str, redeems: dict[str, str], must: tuple[str, ...]
+) -> Template:
+    total = {"amount": "499.00", "currencyCode": "INR"}
+    asked = {
+        "customer": {"externalId": f"custom_website-{_WHO}"},
+        "order": {"id": f"{mark}-{_FRESH}", "total": total},
+        "idempotencyKey": f"complete-{mark}-{_FRESH}",
+        **redeems,
+    }
+    must = ('"userErrors":[]', '"replayed":false', '"status":"COMPLETED"', *must)
+    return _template(host, secret, "complete", asked, 2 + len(redeems), must)
 
 
 def _cart(mark: str) -> dict[str, Any]:

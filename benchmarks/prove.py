@@ -1,8 +1,9 @@
-"""`python -m benchmarks.prove`: the long proofs, of crashes and of long random histories.
+"""`python -m benchmarks.prove`: the long proofs: crashes, long random histories, a store's year.
 
 Fifty kills of the gateway on each engine, ten crashes of PostgreSQL, a thousand kills of workers
-that send webhooks, and a million random commands on the pure core against a naive ledger.
-Exit code 1 when anything fails.
+that send webhooks, a million random commands on the pure core against a naive ledger, and a year of
+20,000 orders on each engine against a recomputation from its events. Exit code 1 when anything
+fails.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from functools import partial
 
 from benchmarks import kill, kill_worker, showing
 from benchmarks.place import ENGINES
+from benchmarks.year import yearly
 from tests.ledger.histories import history
 
 COMMANDS_A_HISTORY = 5_000
@@ -29,20 +31,29 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=50, help="kills of the gateway per engine")
     parser.add_argument("--workers", type=int, default=500, help="kills of workers per engine")
     parser.add_argument("--commands", type=int, default=1_000_000, help="random commands")
+    parser.add_argument("--customers", type=int, default=yearly.CUSTOMERS, help="of the year")
+    parser.add_argument("--orders", type=int, default=yearly.ORDERS, help="of the year")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     proofs = kill.run(options.rounds, ENGINES, options.seed)
     sent = kill_worker.run(options.workers, ENGINES, options.seed)
     seen = random_histories(options.seed, options.commands)
+    years = [
+        yearly.prove(engine, options.seed, options.customers, options.orders, print)
+        for engine in ENGINES
+    ]
+    for year in years:
+        print(yearly.shown(year), flush=True)
     results = {
         "seed": options.seed,
+        "years": {year.engine: year.as_json() for year in years},
         "crashes": [kill.as_json(proof) for proof in proofs],
         "workers": [asdict(proof) for proof in sent],
         "random_commands": dict(seen),
     }
     print(f"all figures: {showing.save('prove', results)}")
-    if not all(proof.holds for proof in (*proofs, *sent)):
+    if not all(proof.holds for proof in (*proofs, *sent, *years)):
         raise SystemExit(1)
 
 

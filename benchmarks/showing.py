@@ -12,8 +12,9 @@ from typing import Any
 import orjson
 
 from benchmarks import wrk
-from benchmarks.bench import Line, Ratio, Report
+from benchmarks.bench import Line, Report
 from benchmarks.process import ROOT
+from benchmarks.rounds import Ratio
 
 RESULTS = ROOT / "bench-results"
 
@@ -30,6 +31,9 @@ def table(report: Report) -> str:
         "",
         f"  {'the gateway at 64 connections against':<55}  times  lowest…highest",
         *(_ratio(ratio) for ratio in report.ratios),
+        "",
+        f"  {'orders at 64 connections against':<55}  times  lowest…highest",
+        *(_ratio(ratio) for ratio in report.orders),
         "",
         f"  loyalty verify: {verdict}",
     ]
@@ -52,7 +56,7 @@ def _ratio(ratio: Ratio) -> str:
         cpu = f"{_cpu(ratio.gateway.cpu_per_request)} : {_cpu(ratio.other.cpu_per_request)}"
         spent = f", CPU {cpu} µs/request"
     return (
-        f"  {ratio.name:<55}  {ratio.times:>5.1f}  {ratio.lowest:.1f}…{ratio.highest:.1f}"
+        f"  {ratio.name:<55}  {ratio.times:>5.2f}  {ratio.lowest:.2f}…{ratio.highest:.2f}"
         f"\n    {rates}{spent}"
     )
 

@@ -248,12 +248,16 @@ class Naive:
         terms = self._terms[event.merchant]
         first = not any(o.content is not None for o in customer.orders if o is not order)
         starts = max(event.at, order.placed + terms.window_seconds * SECOND)
+        # Points that came in together and lapse together are one pile.
+        together: dict[int | None, int] = {}
         for rule in terms.earn:
             points = earned(terms, rule, order, event.lines, tier, first=first)
             if points:
-                order.earned += points
                 ends = _ends(terms, rule, starts)
-                customer.purse.bring(points, event.at, starts, ends, event.order)
+                together[ends] = together.get(ends, 0) + points
+        for ends, points in together.items():
+            order.earned += points
+            customer.purse.bring(points, event.at, starts, ends, event.order)
 
     def _cancel(self, customer: Customer, event: told.Cancel) -> str:
         order = self._found_order(customer, event, named=event.named)

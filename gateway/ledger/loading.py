@@ -32,6 +32,12 @@ from gateway.ledger.rows import Row
 from gateway.ledger.state import Holder, HolderKey, RecordKey, State
 from gateway.rules.program import Program
 
+# Tuples, made once: `A | B` makes a type anew each time, for every command of every batch.
+_NAMING = (Capture, CompleteOrder, CaptureLate, Release, Refund)
+_PAYING = (Capture, Perform, Revert)
+_OF_A_YEAR = (OrderCommand, ReviewTier, Merge)
+_BY_CART = (Capture, CompleteOrder)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -84,10 +90,9 @@ def wanted(commands: Sequence[Command]) -> Wanted:
     redemptions = {
         (c.merchant_id, c.customer_id, c.redemption_id)
         for c in commands
-        if isinstance(c, Capture | CompleteOrder | CaptureLate | Release | Refund)
-        and c.redemption_id is not None
+        if isinstance(c, _NAMING) and c.redemption_id is not None
     }
-    paid = [c for c in commands if isinstance(c, Capture | Perform | Revert)]
+    paid = [c for c in commands if isinstance(c, _PAYING)]
     return Wanted(
         sorted(holders),
         sorted(records),
@@ -114,10 +119,9 @@ class _AboutOrders(TypedDict, total=False):
 def _about_orders(commands: Sequence[Command]) -> _AboutOrders:
     """What commands of orders need besides; nothing for all other batches."""
     orders = [c for c in commands if isinstance(c, OrderCommand)]
-    lost = [c for c in commands if isinstance(c, Capture | CompleteOrder) and c.cart_id is not None]
+    lost = [c for c in commands if isinstance(c, _BY_CART) and c.cart_id is not None]
     found = _AboutOrders()
-    several = (OrderCommand, ReviewTier, Merge)
-    years = {key for c in commands if isinstance(c, several) for key in holders_of(c)}
+    years = {key for c in commands if isinstance(c, _OF_A_YEAR) for key in holders_of(c)}
     if years:
         found["lifetimes"] = sorted(
             {

@@ -147,16 +147,18 @@ def refresh(desk: Desk, holder: Holder) -> None:
     due: list[int] = [r.expires_at for r in holder.held_redemptions()]
     for account in holder.accounts.values():
         account.expiry_at, account.expiry_points = None, 0
+    fence = holder.account(Wallet.COINS)
+    ahead, told = _reminder(desk, holder), fence.reminded_until or 0
+    fence.remind_at = None
     for lot in holder.lots.values():
         if lot.pending:
             due.append(lot.available_from)
-        if lot.available and lot.expires_at is not None:
-            due.append(lot.expires_at)
-            _note_expiry(holder.account(lot.wallet), lot.expires_at, lot.available)
-    fence = holder.account(Wallet.COINS)
-    ahead = _reminder(desk, holder)
-    ends = [lot.expires_at for lot in _unmentioned(holder) if lot.expires_at] if ahead else []
-    fence.remind_at = min(ends) - ahead if ends else None
+        ends = lot.expires_at
+        if lot.available and ends is not None:
+            due.append(ends)
+            _note_expiry(holder.account(lot.wallet), ends, lot.available)
+            if ahead and ends > told and lot.wallet is Wallet.COINS:
+                fence.remind_at = min(fence.remind_at or ends, ends - ahead)
     if fence.remind_at is not None:
         due.append(fence.remind_at)
     fence.next_due_at = min(due, default=None)
