@@ -1,7 +1,7 @@
 """A merchant to try things on: one rule, a minimum payment, customers with points.
 
 The story it tells: 1 point is worth 1.00, at most 100.00 at once, and the customer always pays at
-least 20 % of the cart.
+least 20 % of the cart. Each 10.00 that is paid earns a point, more in a tier.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from dataclasses import dataclass
 
 import orjson
 
+from gateway.ids import IdMaker
 from gateway.ledger.commands import Grant, Wallet
+from gateway.rules.earning_rules import EarningKind, Tier
 from gateway.rules.program import MinimumPayment, MinimumPaymentKind, RuleKind
 from gateway.services.credentials import create_credential
 from gateway.services.customers import upsert_customer
 from gateway.services.directory import Known
+from gateway.services.earning_drafts import EarningDraft
+from gateway.services.earning_rules import create_earning_rule
+from gateway.services.earning_settings import EarningChange, update_earning
 from gateway.services.identity import CustomerDraft
 from gateway.services.merchants import create_merchant
 from gateway.services.programs import CheckoutChange, update_checkout
@@ -128,6 +133,7 @@ async def _merchant(runtime: Runtime, name: str) -> Keys:
         maximum_discount_minor=10_000,
     )
     await create_rule(merchant.id, rule, now, ids)
+    await _let_earn(merchant.id, now, ids)
     made = {
         kind: (await create_credential(merchant.id, kind, "demo", now, ids)).secret
         for kind in CredentialKind
@@ -138,6 +144,14 @@ async def _merchant(runtime: Runtime, name: str) -> Keys:
         secret_webhook_id=made[CredentialKind.SECRET_WEBHOOK],
         admin_key=made[CredentialKind.ADMIN],
     )
+
+
+async def _let_earn(merchant_id: int, now: int, ids: IdMaker) -> None:
+    """One point for each ₹10 that is paid, more of them in a tier."""
+    tiers = (Tier("Silver", 500, 12_500), Tier("Gold", 2_000, 15_000))
+    await update_earning(merchant_id, EarningChange(tiers=tiers), now)
+    rate = EarningDraft(name="1 point per ₹10", kind=EarningKind.ORDER, points=1, per_minor=1_000)
+    await create_earning_rule(merchant_id, rate, now, ids)
 
 
 async def _settle_in(

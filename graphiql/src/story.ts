@@ -101,6 +101,28 @@ mutation Refund($id: ID!, $points: Points, $key: String!) {
 }
 `;
 
+const COMPLETE = `# In one step instead of Capture: the order is paid, what
+# it redeems is captured, and it earns points. Run it after
+# Capture, and the order only earns. Safe to run again.
+mutation Complete(
+  $customer: CustomerRef!, $order: OrderInput!, $id: ID!
+) {
+  completeOrder(
+    input: { customer: $customer, order: $order, redemptionId: $id }
+  ) {
+    order {
+      status
+      paid { amount }
+      earnedPoints
+      redemption { status }
+    }
+    customer { points { available pending } }
+    replayed
+    userErrors { code message }
+  }
+}
+`;
+
 const FOLLOW = `# The shopper's points, now and after each change.
 # Leave it running, and apply in another window.
 subscription Follow {
@@ -114,8 +136,11 @@ subscription Follow {
 /** Stands in variables for the id of the redemption that was applied last. */
 export const LAST_APPLIED = "the redemption that Apply gave";
 
-/** The tabs of the page: a redemption from its first question to its refund, and
- * the balance beside it. */
+/** The demo's shopper, as the shop knows her. */
+const BUYER = "custom_website-10001";
+
+/** The tabs of the page: a redemption from its first question to its refund, an
+ * order that earns, and the balance beside it. */
 export function story(keys?: Keys): Tab[] {
   const customer = keys?.customer ?? "<customer token>";
   const backend = keys?.backend ?? "<Secret Webhook ID, whk_…>";
@@ -130,6 +155,7 @@ export function story(keys?: Keys): Tab[] {
     tab(backend, CAPTURE, { id: LAST_APPLIED, order, key: `capture-${name}` }),
     tab(customer, RELEASE, { id: LAST_APPLIED }),
     tab(backend, REFUND, { id: LAST_APPLIED, points: 40, key: `refund-${name}` }),
+    tab(backend, COMPLETE, { customer: { externalId: BUYER }, order, id: LAST_APPLIED }),
     tab(customer, FOLLOW, {}),
   ];
 }

@@ -106,6 +106,7 @@ def test_the_tabs_run_in_order_tell_the_story(page: Page):
         "Capture": ['"CAPTURED"', '"capturedPoints": 100', '"held": 0'],
         "Release": ['"ALREADY_CAPTURED"'],
         "Refund": ['"refundedPoints": 40', '"userErrors": []'],
+        "Complete": ['"COMPLETED"', '"earnedPoints": 40', '"userErrors": []'],
         "Follow": ['"pointsChanged"', '"available"'],
     }
     assert page.run(f"{TABS}.map(tab => tab.innerText.trim())") == list(answers)
