@@ -34,7 +34,7 @@ from gateway.services.inbound import INBOX, Inbound
 from gateway.services.order_source_secrets import SourceSecrets
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
-from gateway.services.rate_table import Forgetting
+from gateway.services.rate_forgetting import Forgetting
 from gateway.services.redacting import REDACTORS
 from gateway.services.runtime import Runtime
 from gateway.services.sweeper import Sweeper

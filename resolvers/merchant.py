@@ -14,8 +14,11 @@ from gateway.services import rules
 from gateway.services.credentials import rotate_secret_webhook_id as rotate
 from gateway.services.programs import current_program, update_checkout
 from resolvers.presenting import tried
-from schema import checks
+from schema import checkout_inputs as inputs
+from schema import checks, webhook_id
+from schema import custom_checkout as checkout_shown
 from schema import merchant as shown
+from schema import program as programs_shown
 from schema.describe import arg
 from schema.rule import redemption_rule
 from schema.rule_inputs import (
@@ -28,10 +31,10 @@ Info = strawberry.Info[Context, None]
 INPUT = arg("See the input's fields.")
 
 
-async def program(info: Info) -> shown.Program:
+async def program(info: Info) -> programs_shown.Program:
     """Open to a publishable key."""
     principal = info.context.require(Scope.READ_PROGRAM)
-    return shown.program(await current_program(principal.merchant_id))
+    return programs_shown.program(await current_program(principal.merchant_id))
 
 
 async def merchant(info: Info) -> shown.Merchant:
@@ -42,26 +45,26 @@ async def merchant(info: Info) -> shown.Merchant:
 
 
 async def update_custom_checkout(
-    info: Info, input: Annotated[shown.UpdateCustomCheckoutInput, INPUT]
-) -> shown.UpdateCustomCheckoutPayload:
+    info: Info, input: Annotated[inputs.UpdateCustomCheckoutInput, INPUT]
+) -> inputs.UpdateCustomCheckoutPayload:
     """Switch the integration, set the minimum payment, the times and who may call."""
     context, principal = info.context, info.context.require(Scope.CONFIGURE)
 
-    async def work(currency: str) -> shown.CustomCheckout:
+    async def work(currency: str) -> checkout_shown.CustomCheckout:
         change = input.change(currency)
         now = context.runtime.clock()
         changed = await update_checkout(principal.merchant_id, change, now)
         context.runtime.origins.forget()
-        return shown.custom_checkout(changed)
+        return checkout_shown.custom_checkout(changed)
 
     done, errors = await tried(context, principal.merchant_id, work)
-    return shown.UpdateCustomCheckoutPayload(custom_checkout=done, user_errors=errors)
+    return inputs.UpdateCustomCheckoutPayload(custom_checkout=done, user_errors=errors)
 
 
 async def rotate_secret_webhook_id(
     info: Info,
-    input: Annotated[shown.RotateSecretWebhookIdInput, INPUT],
-) -> shown.RotateSecretWebhookIdPayload:
+    input: Annotated[webhook_id.RotateSecretWebhookIdInput, INPUT],
+) -> webhook_id.RotateSecretWebhookIdPayload:
     """Make a new Secret Webhook ID; the old one works for the overlap."""
     context, principal = info.context, info.context.require(Scope.CONFIGURE)
     runtime = context.runtime
@@ -74,12 +77,12 @@ async def rotate_secret_webhook_id(
         return issued.secret
 
     done, errors = await tried(context, principal.merchant_id, work)
-    return shown.RotateSecretWebhookIdPayload(secret_webhook_id=done, user_errors=errors)
+    return webhook_id.RotateSecretWebhookIdPayload(secret_webhook_id=done, user_errors=errors)
 
 
 async def create_redemption_rule(
     info: Info, input: Annotated[CreateRedemptionRuleInput, INPUT]
-) -> shown.RedemptionRulePayload:
+) -> inputs.RedemptionRulePayload:
     """Make a rule; it is live at once, or from its start."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
 
@@ -92,7 +95,7 @@ async def create_redemption_rule(
 
 async def update_redemption_rule(
     info: Info, input: Annotated[UpdateRedemptionRuleInput, INPUT]
-) -> shown.RedemptionRulePayload:
+) -> inputs.RedemptionRulePayload:
     """Make the next version of a rule; what was applied under the old one stays as it is."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
 
@@ -105,7 +108,7 @@ async def update_redemption_rule(
 
 async def archive_redemption_rule(
     info: Info, input: Annotated[ArchiveRedemptionRuleInput, INPUT]
-) -> shown.RedemptionRulePayload:
+) -> inputs.RedemptionRulePayload:
     """Take a rule out of use; safe to repeat."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
 
@@ -124,9 +127,9 @@ def _rule_id(global_id: str) -> int:
 
 async def _rule(
     context: Context, merchant_id: int, work: Callable[[str], Awaitable[rules.RuleView]]
-) -> shown.RedemptionRulePayload:
+) -> inputs.RedemptionRulePayload:
     done, errors = await tried(context, merchant_id, work)
     if done is None:
-        return shown.RedemptionRulePayload(rule=None, user_errors=errors)
+        return inputs.RedemptionRulePayload(rule=None, user_errors=errors)
     currency = (await context.runtime.directory.merchant(merchant_id)).currency
-    return shown.RedemptionRulePayload(rule=redemption_rule(done.rule, currency), user_errors=[])
+    return inputs.RedemptionRulePayload(rule=redemption_rule(done.rule, currency), user_errors=[])

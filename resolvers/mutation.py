@@ -16,18 +16,15 @@ from resolvers import (
     webhooks,
 )
 from schema import payloads
+from schema.checkout_inputs import RedemptionRulePayload, UpdateCustomCheckoutPayload
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.earning import EarningRulePayload, UpdateEarningPayload
 from schema.inbox import InboxPayload
-from schema.merchant import (
-    RedemptionRulePayload,
-    RotateSecretWebhookIdPayload,
-    UpdateCustomCheckoutPayload,
-)
 from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, RefundOrderPayload
 from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.people import EraseCustomerPayload, MergeCustomersPayload
 from schema.reconciliation import RepairFindingPayload
+from schema.webhook_id import RotateSecretWebhookIdPayload
 from schema.webhook_inputs import (
     DeleteWebhookEndpointPayload,
     ReplayWebhookDeliveriesPayload,

@@ -7,11 +7,12 @@ import strawberry
 from resolvers import customer, earning, merchant, node, order, people, reconciliation, redemption
 from schema.customer import Customer
 from schema.earn_preview import EarnPreview
-from schema.merchant import Merchant, Program
+from schema.merchant import Merchant
 from schema.node import Node
 from schema.order import Order
 from schema.people import CustomerExport
 from schema.preview import RedemptionPreview
+from schema.program import Program
 from schema.reconciliation import FindingConnection
 from schema.redemption import Redemption
 

@@ -19,7 +19,7 @@ from schema.enums import ErrorCode
 from schema.money import Money, MoneyInput, money
 from schema.percent import multiple
 from schema.redemption_inputs import CustomerRef
-from schema.scalars import Decimal, Points, instant
+from schema.scalars import Decimal, Points, instant, instant_or_none
 
 
 @strawberry.input(description="What to preview.")
@@ -127,7 +127,7 @@ def _offer(offer: inside.EarnOffer, expires_at: int | None, currency: str) -> Ea
         points=Points(offer.points),
         spend=money(offer.spend_minor, currency),
         multiplier=multiple(offer.multiplier_bp),
-        expires_at=None if expires_at is None else instant(expires_at),
+        expires_at=instant_or_none(expires_at),
         refusal=None if refusal is None else _refusal(refusal, currency),
     )
 

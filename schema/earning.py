@@ -18,7 +18,7 @@ from schema.errors import RedemptionError
 from schema.money import Money, money
 from schema.node import Node
 from schema.payloads import ERRORS
-from schema.scalars import Points, instant
+from schema.scalars import Points, instant, instant_or_none
 from schema.tiers import Tier, tier
 
 
@@ -158,8 +158,8 @@ def earning_rule(rule: inside.EarningRule, currency: str) -> EarningRule:
         excluded_collection_ids=sorted(rule.excluded_collection_ids),
         tiers=sorted(rule.tiers),
         tags=sorted(rule.tags),
-        starts_at=None if rule.starts_at is None else instant(rule.starts_at),
-        ends_at=None if rule.ends_at is None else instant(rule.ends_at),
+        starts_at=instant_or_none(rule.starts_at),
+        ends_at=instant_or_none(rule.ends_at),
         expiry_seconds=rule.expiry_seconds,
         created_at=instant(rule.created_at),
     )
@@ -168,6 +168,6 @@ def earning_rule(rule: inside.EarningRule, currency: str) -> EarningRule:
 def _managed(view: EarningRuleView, currency: str) -> ManagedEarningRule:
     return ManagedEarningRule(
         rule=earning_rule(view.rule, currency),
-        archived_at=None if view.archived_at is None else instant(view.archived_at),
+        archived_at=instant_or_none(view.archived_at),
         edited_at=instant(view.edited_at),
     )

@@ -9,8 +9,8 @@ from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.messages import refusal_message
 from schema.describe import about
 from schema.enums import ErrorCode
-from schema.money import Money, money
-from schema.scalars import Points
+from schema.money import Money, money_or_none
+from schema.scalars import Points, points_or_none
 
 SAID_BY_DETAIL = frozenset(
     {Code.INVALID_AMOUNT, Code.INVALID_INPUT, Code.CURRENCY_MISMATCH, Code.IDENTITY_TAKEN}
@@ -31,24 +31,6 @@ class RedemptionError:
     limit_amount: Money | None = about("The bound that was hit, where it is money.")
 
 
-@strawberry.type(description="Why points cannot be used on this cart.")
-class RedemptionRefusal:
-    """Why points cannot be used on this cart."""
-
-    code: ErrorCode = about("The stable code.")
-    allowed_points: Points | None = about("How many would be allowed; null where unknown.")
-    shortfall_points: Points | None = about("How many points lack; null where none do.")
-    shortfall_amount: Money | None = about("How much the cart lacks; null where nothing does.")
-    limit_amount: Money | None = about("The bound that was hit, where it is money.")
-    refusal: strawberry.Private[Refusal]
-    currency: strawberry.Private[str]
-
-    @strawberry.field(description="For the shopper, in the language of the request.")
-    def message(self, info: strawberry.Info[Context, None]) -> str:
-        """Say it; only where it is asked for, since formatting money takes time."""
-        return refusal_message(self.refusal, self.currency, info.context.language)
-
-
 def user_error(
     context: Context, currency: str, refusal: Refusal, detail: str = ""
 ) -> RedemptionError:
@@ -59,34 +41,13 @@ def user_error(
         code=ErrorCode[refusal.code.name],
         message=detail if said else refusal_message(refusal, currency, context.language),
         field=list(refusal.field) if refusal.field else None,
-        allowed_points=_points(refusal.allowed_points),
-        shortfall_points=_points(refusal.shortfall_points),
-        shortfall_amount=_money(refusal.shortfall_minor, currency),
-        limit_amount=_money(refusal.limit_minor, currency),
+        allowed_points=points_or_none(refusal.allowed_points),
+        shortfall_points=points_or_none(refusal.shortfall_points),
+        shortfall_amount=money_or_none(refusal.shortfall_minor, currency),
+        limit_amount=money_or_none(refusal.limit_minor, currency),
     )
 
 
 def refused(context: Context, currency: str, error: LoyaltyError) -> RedemptionError:
     """The data form of a refusal that was raised."""
     return user_error(context, currency, error.refusal, error.detail)
-
-
-def preview_refusal(refusal: Refusal, currency: str) -> RedemptionRefusal:
-    """The form that a refusal has inside a preview."""
-    return RedemptionRefusal(
-        code=ErrorCode[refusal.code.name],
-        allowed_points=_points(refusal.allowed_points),
-        shortfall_points=_points(refusal.shortfall_points),
-        shortfall_amount=_money(refusal.shortfall_minor, currency),
-        limit_amount=_money(refusal.limit_minor, currency),
-        refusal=refusal,
-        currency=currency,
-    )
-
-
-def _points(points: int | None) -> Points | None:
-    return None if points is None else Points(points)
-
-
-def _money(minor: int | None, currency: str) -> Money | None:
-    return None if minor is None else money(minor, currency)

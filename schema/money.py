@@ -30,6 +30,11 @@ def money(minor: int, currency: str) -> Money:
     return Money(amount=Decimal(to_decimal(minor, currency)), currency_code=member)
 
 
+def money_or_none(minor: int | None, currency: str) -> Money | None:
+    """The same of an amount that may be unknown."""
+    return None if minor is None else money(minor, currency)
+
+
 @strawberry.input(description="An amount of money.")
 class MoneyInput:
     """An amount of money, as given."""

@@ -21,11 +21,11 @@ from gateway.services.history import find_redemption
 from gateway.services.programs import program_version
 from schema.describe import about
 from schema.enums import ErrorCode
-from schema.money import Money, money
+from schema.money import Money, money, money_or_none
 from schema.node import Node, PageInfo
 from schema.percent import multiple
 from schema.redemption import Redemption, shown
-from schema.scalars import Decimal, Points, instant
+from schema.scalars import Decimal, Points, instant_or_none
 
 if TYPE_CHECKING:
     from schema.customer import Customer
@@ -144,8 +144,8 @@ def order(
         order_id=state.order_id,
         status=_status(state),
         customer=customer,
-        total=_money(state.total_minor, currency),
-        paid=_money(state.paid_minor, currency),
+        total=money_or_none(state.total_minor, currency),
+        paid=money_or_none(state.paid_minor, currency),
         refunded=money(state.refunded_minor, currency),
         refunds=[_refund(refund, currency) for refund in state.refunds],
         earned_points=Points(state.earned_points),
@@ -155,9 +155,9 @@ def order(
         capture_refusal=None
         if state.capture_refusal is None
         else ErrorCode[Code(state.capture_refusal).name],
-        placed_at=_instant(state.placed_at),
-        completed_at=_instant(state.completed_at),
-        cancelled_at=_instant(state.cancelled_at),
+        placed_at=instant_or_none(state.placed_at),
+        completed_at=instant_or_none(state.completed_at),
+        cancelled_at=instant_or_none(state.cancelled_at),
         state=state,
         captured=captured,
     )
@@ -176,8 +176,8 @@ def _status(state: OrderState) -> OrderStatus:
 def _refund(refund: RefundEvent, currency: str) -> OrderRefund:
     return OrderRefund(
         id=refund.refund_id,
-        amount=_money(refund.amount_minor, currency),
-        lines_total=_money(refund.lines_minor, currency),
+        amount=money_or_none(refund.amount_minor, currency),
+        lines_total=money_or_none(refund.lines_minor, currency),
         whole=refund.whole,
     )
 
@@ -190,11 +190,3 @@ def _earning(earned: Earned, currency: str) -> OrderEarning:
         spend=money(earned.spend_minor, currency),
         multiplier=Decimal(multiple(earned.multiplier_bp)),
     )
-
-
-def _money(minor: int | None, currency: str) -> Money | None:
-    return None if minor is None else money(minor, currency)
-
-
-def _instant(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else instant(microseconds)

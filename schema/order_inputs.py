@@ -45,7 +45,7 @@ class CompleteOrderInput:
         " ran out, as long as its points are there."
     )
     placed_at: datetime | None = optional(
-        "When the customer ordered; absent: now. Rules and tiers of that day count."
+        "When the customer ordered; absent: now. Rules that were in force then count, and the tier as it is now."
     )
     idempotency_key: str | None = optional(KEY)
 

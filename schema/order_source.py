@@ -15,7 +15,7 @@ from gateway.services.order_sources import DEFAULT_OVERLAP_SECONDS
 from schema.describe import about, optional
 from schema.errors import RedemptionError
 from schema.payloads import ERRORS
-from schema.scalars import instant
+from schema.scalars import instant, instant_or_none
 
 if TYPE_CHECKING:
     from gateway.inbound.facts import SourceKind
@@ -68,7 +68,7 @@ def order_source(view: SourceView) -> OrderSource:
         customer_prefix=view.customer_prefix,
         order_prefix=view.order_prefix,
         created_at=instant(view.created_at),
-        previous_secret_until=None if view.previous_until is None else instant(view.previous_until),
+        previous_secret_until=instant_or_none(view.previous_until),
     )
 
 

@@ -15,10 +15,10 @@ from gateway.services import previews as service
 from schema.balance import PointsBalance, points_balance
 from schema.describe import about
 from schema.enums import LimitKind
-from schema.errors import RedemptionRefusal, preview_refusal
 from schema.money import Money, money
+from schema.refusals import RedemptionRefusal, preview_refusal
 from schema.rule import RedemptionRule, redemption_rule
-from schema.scalars import Points, instant
+from schema.scalars import Points, instant_or_none
 
 _NO_POINTS = EMPTY
 
@@ -99,7 +99,7 @@ def preview(result: service.Preview, program: Program) -> RedemptionPreview:
         limits=_limits(offers[0].limits if offers else (), currency),
         refusals=[preview_refusal(each, currency) for each in result.refusals],
         quote=result.quote,
-        quote_expires_at=None if until is None else instant(until),
+        quote_expires_at=instant_or_none(until),
         result=result,
         currency=currency,
     )

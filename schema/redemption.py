@@ -15,7 +15,7 @@ from schema.enums import Status
 from schema.money import Money, money
 from schema.node import Node
 from schema.rule import RedemptionRule, redemption_rule
-from schema.scalars import Points, instant
+from schema.scalars import Points, instant, instant_or_none
 
 if TYPE_CHECKING:
     from schema.customer import Customer
@@ -84,7 +84,7 @@ def shown(redemption: inside.Redemption, program: Program, customer: Customer) -
         close_reason=r.close_reason,
         expires_at=instant(r.expires_at),
         created_at=instant(r.created_at),
-        closed_at=None if r.closed_at is None else instant(r.closed_at),
+        closed_at=instant_or_none(r.closed_at),
         order=_order(r, currency),
     )
 

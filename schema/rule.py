@@ -14,7 +14,7 @@ from schema.enums import MinimumPaymentKind, RuleKind
 from schema.money import Money, money
 from schema.node import Node
 from schema.percent import multiple, percent
-from schema.scalars import Decimal, Points, instant
+from schema.scalars import Decimal, Points, instant, instant_or_none
 
 
 @strawberry.type(description="The least that a customer must pay of a cart.")
@@ -98,8 +98,8 @@ def redemption_rule(rule: inside.Rule, currency: str) -> RedemptionRule:
         collection_ids=sorted(rule.collection_ids),
         tiers=sorted(rule.tiers),
         tags=sorted(rule.tags),
-        starts_at=_instant(rule.starts_at),
-        ends_at=_instant(rule.ends_at),
+        starts_at=instant_or_none(rule.starts_at),
+        ends_at=instant_or_none(rule.ends_at),
         priority=rule.priority,
         minimum_payment=None if own is None else minimum_payment(own, currency),
         created_at=instant(rule.created_at),
@@ -108,7 +108,3 @@ def redemption_rule(rule: inside.Rule, currency: str) -> RedemptionRule:
 
 def _percent(bp: int | None) -> Decimal | None:
     return None if bp is None else percent(bp)
-
-
-def _instant(at: int | None) -> datetime | None:
-    return None if at is None else instant(at)

@@ -67,6 +67,16 @@ def instant(microseconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
 
 
+def instant_or_none(microseconds: int | None) -> datetime | None:
+    """The same of a time that may be unknown."""
+    return None if microseconds is None else instant(microseconds)
+
+
+def points_or_none(points: int | None) -> Points | None:
+    """Points as the contract has them, where there are any."""
+    return None if points is None else Points(points)
+
+
 def microseconds(value: datetime) -> int:
     """An instant as microseconds since the epoch; without an offset it is taken as UTC."""
     moment = value if value.tzinfo else value.replace(tzinfo=UTC)

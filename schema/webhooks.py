@@ -14,7 +14,7 @@ from gateway.services.webhook_endpoints import DisabledReason, EndpointView
 from schema.connections import cursor, key_of, page_info
 from schema.describe import about, arg
 from schema.node import PageInfo
-from schema.scalars import instant
+from schema.scalars import instant, instant_or_none
 
 PAGE = 20
 STATES = {
@@ -154,8 +154,8 @@ def endpoint(merchant_id: int, view: EndpointView) -> WebhookEndpoint:
         events=list(view.events),
         enabled=view.enabled,
         disabled_reason=None if reason is None else WebhookDisabledReason[reason.name],
-        failing_since=_instant(view.failing_since),
-        previous_secret_until=_instant(view.previous_until),
+        failing_since=instant_or_none(view.failing_since),
+        previous_secret_until=instant_or_none(view.previous_until),
         created_at=instant(view.created_at),
         updated_at=instant(view.updated_at),
         merchant_id=merchant_id,
@@ -186,11 +186,7 @@ def delivery(view: inside.DeliveryView) -> WebhookDelivery:
             )
             for each in view.log
         ],
-        next_attempt_at=_instant(view.next_attempt_at),
+        next_attempt_at=instant_or_none(view.next_attempt_at),
         created_at=instant(view.created_at),
-        finished_at=_instant(view.finished_at),
+        finished_at=instant_or_none(view.finished_at),
     )
-
-
-def _instant(at: int | None) -> datetime | None:
-    return None if at is None else instant(at)

@@ -19,7 +19,7 @@ from gateway.ledger.bulk_session import BulkSession
 from gateway.ledger.bulk_sqlite import sqlite_bulk
 from gateway.ledger.commands import Outcome, Wallet
 from gateway.ledger.rows import outcome_json
-from gateway.ledger.store import BatchConflict
+from gateway.ledger.store_trouble import BatchConflict
 
 CALLER: Final = "import"
 EVENT: Final = "customers.imported"

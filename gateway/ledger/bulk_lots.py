@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gateway.ledger.changes import Changes
 from gateway.ledger.commands import LotSource, Wallet
 from gateway.ledger.movements import Desk
 from gateway.ledger.rows import Row
 from gateway.ledger.settle import pay_debt, refresh, settle
-from gateway.ledger.state import Changes, Holder, HolderKey, State
-from gateway.ledger.store import BatchConflict
+from gateway.ledger.state import Holder, HolderKey, State
+from gateway.ledger.store_trouble import BatchConflict
 
 REASON = "import"
 

@@ -14,13 +14,14 @@ import asyncpg
 import orjson
 
 from gateway.ledger import bulk_sql, postgres_sql
-from gateway.ledger.bulk_session import BulkRow
+from gateway.ledger.bulk_row import BulkRow
+from gateway.ledger.changes import Changes
 from gateway.ledger.loading import Rows, Wanted, assemble
 from gateway.ledger.postgres import CLASHES, OUTAGES, SETTINGS
 from gateway.ledger.postgres_arguments import columns, load_arguments
 from gateway.ledger.rows import Row
-from gateway.ledger.state import Changes, Holder, HolderKey
-from gateway.ledger.store import BatchConflict, StoreUnavailable
+from gateway.ledger.state import Holder, HolderKey
+from gateway.ledger.store_trouble import BatchConflict, StoreUnavailable
 from gateway.ledger.writing import RECORDS, TARGETS
 
 Connection = Any  # asyncpg's connection class is a C extension without usable types

@@ -7,7 +7,7 @@ query for what is wrong answers line, the other side, and how many such rows the
 
 from __future__ import annotations
 
-from gateway.ledger.bulk_session import PAGE, BulkRow
+from gateway.ledger.bulk_row import PAGE, BulkRow
 from gateway.ledger.rows import EVENT, RECORD
 from gateway.rules.program import MAX_SAFE_INTEGER
 

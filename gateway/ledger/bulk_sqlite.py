@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from gateway.ledger import bulk_sql
-from gateway.ledger.bulk_session import BulkRow
+from gateway.ledger.bulk_row import BulkRow
+from gateway.ledger.changes import Changes
 from gateway.ledger.loading import Wanted, assemble
 from gateway.ledger.rows import Row
 from gateway.ledger.sqlite import WRITES, connect, load_rows
-from gateway.ledger.state import Changes, Holder, HolderKey
-from gateway.ledger.store import BatchConflict, StoreUnavailable
+from gateway.ledger.state import Holder, HolderKey
+from gateway.ledger.store_trouble import BatchConflict, StoreUnavailable
 from models.migrate import sqlite_path
 
 T = TypeVar("T")

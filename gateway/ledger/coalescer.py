@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from gateway.errors import RequestCode, RequestError
-from gateway.ledger.store import AccountsLocked
+from gateway.ledger.store_trouble import AccountsLocked
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")

@@ -13,6 +13,7 @@ from typing import Any, Final
 from gateway.errors import Code, Refusal
 from gateway.ledger.apply import apply
 from gateway.ledger.capture import capture, release
+from gateway.ledger.changes import Changes
 from gateway.ledger.commands import (
     Apply,
     Capture,
@@ -32,6 +33,7 @@ from gateway.ledger.erasing import erase
 from gateway.ledger.grants import grant, withdraw
 from gateway.ledger.heirs import elsewhere, with_heir
 from gateway.ledger.holding import Done
+from gateway.ledger.journal_rows import Record
 from gateway.ledger.merging import merge
 from gateway.ledger.movements import Desk
 from gateway.ledger.order_commands import (
@@ -47,7 +49,7 @@ from gateway.ledger.people_commands import Erase, Merge
 from gateway.ledger.perform import perform, revert
 from gateway.ledger.refund import refund
 from gateway.ledger.settle import refresh, settle
-from gateway.ledger.state import Changes, Holder, Record, Refused, State
+from gateway.ledger.state import Holder, Refused, State
 from gateway.ledger.terms import LINES_DEMANDED, lacks_lines
 from gateway.ledger.tiers import review
 

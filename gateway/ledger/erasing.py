@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from gateway.errors import Code, Refusal
+from gateway.ledger.changes import Erased
 from gateway.ledger.commands import Status, Wallet
 from gateway.ledger.holding import Done
 from gateway.ledger.movements import Desk
 from gateway.ledger.people_commands import Erase
 from gateway.ledger.settle import end_hold
-from gateway.ledger.state import Erased, Holder, Refused
+from gateway.ledger.state import Holder, Refused
 
 REASON = "ERASED"
 

@@ -17,7 +17,8 @@ from gateway.ledger.coalescer import Coalescer, overloaded
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.reads import Lookup, Snapshot
 from gateway.ledger.rehearsing import Rehearsal, Run
-from gateway.ledger.store import AccountsLocked, BatchConflict, Store, StoreUnavailable
+from gateway.ledger.store import Store
+from gateway.ledger.store_trouble import AccountsLocked, BatchConflict, StoreUnavailable
 from gateway.ledger.unknown import OwnAttempts
 
 Item = TypeVar("Item")

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.errors import Code, Refusal
+from gateway.ledger.changes import Merged
 from gateway.ledger.commands import LotSource, Redemption, Status, Wallet
 from gateway.ledger.holding import Done
 from gateway.ledger.movements import Desk
 from gateway.ledger.order_state import DayRow
 from gateway.ledger.people_commands import Merge
 from gateway.ledger.settle import end_hold, expire, pay_debt, refresh, settle, spending_order
-from gateway.ledger.state import Allocation, Holder, Lot, Merged, Refused
+from gateway.ledger.state import Allocation, Holder, Lot, Refused
 from gateway.ledger.tiers import review
 from gateway.rules.program import MAX_SAFE_INTEGER
 

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gateway.ledger.changes import Changes
 from gateway.ledger.commands import Command, IdempotencyKey, LotSource, Redemption, Wallet
-from gateway.ledger.state import Account, Allocation, Changes, Entry, Event, Holder, Lot, State
+from gateway.ledger.journal_rows import Entry, Event
+from gateway.ledger.state import Account, Allocation, Holder, Lot, State
 
 ACCOUNT_BUCKETS = frozenset({"pending", "available", "held", "debt"})
 LOT_BUCKETS = frozenset(

@@ -6,9 +6,9 @@ import sqlite3
 from typing import Any, Final
 
 from gateway.ledger import order_rows
+from gateway.ledger.changes import Changes
 from gateway.ledger.postgres_arguments import columns
 from gateway.ledger.postgres_sql import each, insert_arrays
-from gateway.ledger.state import Changes
 from gateway.ledger.writing import Target, on_conflict
 
 _ORDER_KEY = ("merchant_id", "customer_id", "order_id")

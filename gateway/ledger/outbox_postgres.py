@@ -10,7 +10,7 @@ import asyncpg
 from gateway.ledger.outbox import DELIVERY, ENDPOINTS, FACTS, Desk, Endpoint, Waiting, deliveries
 from gateway.ledger.postgres import CLASHES, OUTAGES, SETTINGS
 from gateway.ledger.postgres_arguments import columns
-from gateway.ledger.store import StoreUnavailable
+from gateway.ledger.store_trouble import StoreUnavailable
 
 Connection = Any  # asyncpg's connection class is a C extension without usable types
 

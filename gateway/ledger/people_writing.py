@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from gateway.ledger.state import Changes
+from gateway.ledger.changes import Changes
 
 Statement = tuple[str, tuple[int, ...]]
 """SQL and its values."""

@@ -15,6 +15,7 @@ import asyncpg
 import orjson
 
 from gateway.ledger import guests, order_loading, order_writing, people_writing, postgres_sql, rows
+from gateway.ledger.changes import Changes
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
@@ -25,8 +26,8 @@ from gateway.ledger.programs import ProgramCache
 from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, settled
 from gateway.ledger.rehearsing import Rehearsal, Run, rehearse, wanted_by
 from gateway.ledger.searching import POSTGRES, search_arguments
-from gateway.ledger.state import Changes, State
-from gateway.ledger.store import (
+from gateway.ledger.state import State
+from gateway.ledger.store_trouble import (
     AccountsLocked,
     BatchConflict,
     CommitUnknown,

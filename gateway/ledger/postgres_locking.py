@@ -19,7 +19,7 @@ from gateway.ledger.commands import Command
 from gateway.ledger.loading import holders_of
 from gateway.ledger.postgres_arguments import columns
 from gateway.ledger.state import HolderKey
-from gateway.ledger.store import AccountsLocked, BatchConflict
+from gateway.ledger.store_trouble import AccountsLocked, BatchConflict
 
 Connection = Any  # asyncpg's connection class is a C extension without usable types
 

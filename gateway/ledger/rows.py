@@ -11,7 +11,8 @@ import orjson
 from gateway.errors import Code, Refusal
 from gateway.ledger import order_rows
 from gateway.ledger.commands import Balance, LotSource, Outcome, Redemption, Status, Wallet
-from gateway.ledger.state import Account, Allocation, Entry, Event, Lot, Record
+from gateway.ledger.journal_rows import Entry, Event, Record
+from gateway.ledger.state import Account, Allocation, Lot
 
 Row = Sequence[Any]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gateway.ledger import guests, order_loading, order_writing, people_writing, rows
+from gateway.ledger.changes import Changes
 from gateway.ledger.commands import Command, Outcome
 from gateway.ledger.decide import decide
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
@@ -21,8 +22,8 @@ from gateway.ledger.reads import Lookup, Snapshot, from_holder, light_snapshot, 
 from gateway.ledger.rehearsing import Rehearsal, Run, rehearse, wanted_by
 from gateway.ledger.rows import Row
 from gateway.ledger.searching import STANDING, search_sqlite
-from gateway.ledger.state import Changes, State
-from gateway.ledger.store import StoreUnavailable
+from gateway.ledger.state import State
+from gateway.ledger.store_trouble import StoreUnavailable
 from gateway.ledger.writing import RECORDS, TARGETS, Target, on_conflict
 
 T = TypeVar("T")

@@ -14,11 +14,11 @@ from gateway.ledger.commands import (
     EMPTY,
     Balance,
     LotSource,
-    Outcome,
     Redemption,
     Status,
     Wallet,
 )
+from gateway.ledger.journal_rows import Record
 from gateway.ledger.order_state import AwardRow, DayRow, OrderState
 from gateway.rules.program import Program
 
@@ -183,63 +183,6 @@ class Holder:
         return sum(account.sequence for account in self.accounts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row of `idempotency`: the first outcome under a key."""
-
-    merchant_id: int
-    caller: str
-    key: str
-    request_hash: str
-    accepted: bool
-    customer_id: int
-    outcome: Outcome
-    at: int
-
-
-@dataclass(slots=True)
-class Entry:
-    """One row of `journal`: `points` > 0 moved from `source` to `target`. Never changed.
-
-    (Not frozen: that takes seven times as long to make, and every movement makes one.)
-    """
-
-    merchant_id: int
-    customer_id: int
-    wallet: Wallet
-    sequence: int
-    kind: str
-    source: str
-    target: str
-    points: int
-    lot_number: int | None
-    redemption_id: int | None
-    reason: str | None
-    at: int
-    available_after: int
-    held_after: int
-    pending_after: int
-    debt_after: int
-
-
-@dataclass(slots=True)
-class Event:
-    """One row of `outbox`: something that happened, in the customer's order. As an entry."""
-
-    merchant_id: int
-    customer_id: int
-    position: int
-    number: int
-    kind: str
-    redemption: Redemption | None
-    caller: str | None
-    key: str | None
-    coins: Balance
-    credits: Balance
-    detail: Mapping[str, object] | None
-    at: int
-
-
 HolderKey = tuple[int, int]
 RecordKey = tuple[int, str, str]
 
@@ -258,59 +201,6 @@ class State:
     def program(self, merchant_id: int) -> Program:
         """The merchant's current program."""
         return self.programs[merchant_id, self.current[merchant_id]]
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """One customer became a part of another: what is known of the one becomes the other's."""
-
-    merchant_id: int
-    source_id: int
-    target_id: int
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """A customer was forgotten: nothing that tells who it was stays."""
-
-    merchant_id: int
-    customer_id: int
-    at: int
-
-
-@dataclass(slots=True, eq=False)
-class Changes:
-    """The rows to write, each once however often it changed."""
-
-    accounts: dict[tuple[int, int, Wallet], Account] = field(
-        default_factory=dict[tuple[int, int, Wallet], Account]
-    )
-    lots: dict[tuple[int, int, Wallet, int], Lot] = field(
-        default_factory=dict[tuple[int, int, Wallet, int], Lot]
-    )
-    redemptions: dict[tuple[int, int, int], Redemption] = field(
-        default_factory=dict[tuple[int, int, int], Redemption]
-    )
-    allocations: dict[tuple[int, int, int, Wallet, int], Allocation] = field(
-        default_factory=dict[tuple[int, int, int, Wallet, int], Allocation]
-    )
-    entries: list[Entry] = field(default_factory=list[Entry])
-    orders: dict[tuple[int, int, str], OrderState] = field(
-        default_factory=dict[tuple[int, int, str], OrderState]
-    )
-    days: dict[tuple[int, int, int], DayRow] = field(
-        default_factory=dict[tuple[int, int, int], DayRow]
-    )
-    awards: list[AwardRow] = field(default_factory=list[AwardRow])
-    tiers: dict[tuple[int, int], tuple[str | None, int | None] | None] = field(
-        default_factory=dict[tuple[int, int], "tuple[str | None, int | None] | None"]
-    )
-    """By customer: the tier, and when to look at it again. None: not again, the tier stays."""
-    merges: list[Merged] = field(default_factory=list["Merged"])
-    erased: list[Erased] = field(default_factory=list["Erased"])
-    records: list[Record] = field(default_factory=list[Record])
-    events: list[Event] = field(default_factory=list[Event])
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gateway.ledger.commands import Command, Outcome
-from gateway.ledger.store import CommitUnknown, Store
+from gateway.ledger.store import Store
+from gateway.ledger.store_trouble import CommitUnknown
 
 
 class OwnAttempts:

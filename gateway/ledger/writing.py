@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gateway.ledger import rows
+from gateway.ledger.changes import Changes
 from gateway.ledger.rows import Row
-from gateway.ledger.state import Changes
 
 
 @dataclass(frozen=True, slots=True)

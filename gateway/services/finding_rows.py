@@ -8,9 +8,9 @@ from typing import Any
 from gateway.ledger import rows
 from gateway.ledger.commands import Command, Redemption
 from gateway.services import finding_words as words
+from gateway.services.finding_steps import steps
 from gateway.services.findings import Finding, FindingKind
-from gateway.services.order_building import Completion, capturing_late, completing, giving_back
-from gateway.services.redemptions import Keyed
+from gateway.services.order_building import capturing_late
 from gateway.services.runtime import Runtime
 
 
@@ -72,21 +72,3 @@ def _of_redemption(runtime: Runtime, kind: FindingKind, held: Redemption, curren
         amount_minor=held.order_total_minor if captured else held.total_minor,
         steps=steps(runtime, kind, held),
     )
-
-
-def steps(
-    runtime: Runtime, kind: FindingKind, held: Redemption, keyed: Keyed | None = None
-) -> tuple[Command, ...]:
-    """What mends a finding about a redemption; nothing where a person has to look."""
-    if kind is FindingKind.CAPTURED_WITHOUT_ORDER:
-        sale = Completion(
-            order_id=held.order_id or "",
-            total_minor=held.order_total_minor,
-            placed_at=held.closed_at,
-            redemption_id=held.id,
-            lenient=True,
-        )
-        return (completing(runtime, held.merchant_id, held.customer_id, sale, keyed),)
-    if kind is FindingKind.CAPTURED_BUT_CANCELLED:
-        return (giving_back(runtime, held.merchant_id, held.customer_id, held.id, keyed),)
-    return ()

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Final
 
 from gateway.errors import LoyaltyError
-from gateway.ledger.bulk_session import BulkRow
+from gateway.ledger.bulk_row import BulkRow
 from gateway.money import to_minor
 from gateway.rules.program import MAX_SAFE_INTEGER
 from gateway.services.birthdays import next_birthday

@@ -19,7 +19,8 @@ from gateway.errors import bad_input
 from gateway.ids import IdMaker
 from gateway.ledger import bulk, bulk_sql
 from gateway.ledger.bulk import Checked, Clash, Import, Totals
-from gateway.ledger.bulk_session import CHUNK, BulkSession
+from gateway.ledger.bulk_row import CHUNK
+from gateway.ledger.bulk_session import BulkSession
 from gateway.money import to_decimal
 from gateway.services.import_file import records
 from gateway.services.import_rows import SHOWN, Errors, Home, RowError, RowReader, read_rows

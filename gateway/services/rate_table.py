@@ -29,12 +29,6 @@ ON CONFLICT (merchant_id, key) DO UPDATE SET (full_at_ns, granted) = (
 )
 RETURNING merchant_id, key, full_at_ns, granted
 """  # noqa: S608 - fixed text
-# Rows that someone is just taking from are not full; and never waiting, it cannot deadlock.
-FORGET = """
-DELETE FROM rate_bucket WHERE (merchant_id, key) IN (
-    SELECT merchant_id, key FROM rate_bucket WHERE full_at_ns < ? LIMIT 10000 FOR UPDATE SKIP LOCKED
-)
-"""
 
 
 class RateTable:
@@ -73,20 +67,3 @@ class RateTable:
         digest = blake2b(repr(key).encode(), key=self._salt, digest_size=8).digest()
         merchant = key[0] if isinstance(key[0], int) else 0
         return merchant, int.from_bytes(digest, "big") >> 1
-
-
-class Forgetting:
-    """Drops full buckets from the table, every few minutes: a full bucket is as good as none."""
-
-    EVERY_SECONDS = 300
-
-    def __init__(self, clock: Callable[[], int]) -> None:
-        self._clock = clock
-        self._next = 0
-
-    async def __call__(self) -> None:
-        """Forget what is full, where it is time for that."""
-        now = self._clock() * MICROSECOND
-        if now >= self._next:
-            self._next = now + self.EVERY_SECONDS * 1_000_000_000
-            await statement(FORGET, now)

@@ -10,7 +10,7 @@ from gateway.ids import id_number
 from gateway.ledger.commands import Command, Outcome
 from gateway.services import reconciling
 from gateway.services.checks import refuse
-from gateway.services.finding_rows import steps
+from gateway.services.finding_steps import steps
 from gateway.services.findings import Finding, FindingKind
 from gateway.services.history import find_redemption
 from gateway.services.order_building import capturing_late

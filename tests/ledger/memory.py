@@ -12,15 +12,16 @@ from random import Random
 from typing import Any
 
 from gateway.ledger import order_rows, rows
+from gateway.ledger.changes import Changes
 from gateway.ledger.commands import Command, Outcome, Redemption
 from gateway.ledger.days import DAY
 from gateway.ledger.decide import decide
+from gateway.ledger.journal_rows import Entry
 from gateway.ledger.loading import Rows, Wanted, assemble, missing_programs, wanted
 from gateway.ledger.order_loading import OrderRows
 from gateway.ledger.order_state import OrderState
 from gateway.ledger.perform import REPEAT
 from gateway.ledger.programs import ProgramCache, encode
-from gateway.ledger.state import Changes, Entry
 from gateway.rules.program import Program
 
 Row = Sequence[Any]

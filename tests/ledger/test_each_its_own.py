@@ -18,7 +18,7 @@ from gateway.ledger.lanes import Ledger
 from gateway.ledger.postgres import PostgresStore
 from gateway.ledger.programs import ProgramCache, ProgramKey, encode
 from gateway.ledger.reads import Lookup
-from gateway.ledger.store import StoreUnavailable
+from gateway.ledger.store_trouble import StoreUnavailable
 from gateway.rules.program import Program
 from tests.ledger.shop import MERCHANT, PROGRAM, Shop, Watched, codes
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from gateway.ledger.bulk_session import BulkRow
+from gateway.ledger.bulk_row import BulkRow
 from gateway.services.import_file import records
 from gateway.services.import_rows import Errors, Home, RowError, RowReader, read_rows
 from gateway.services.imports import ImportReport, import_customers

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.services.database import close_database, open_database, statement
-from gateway.services.rate_table import Forgetting, RateTable
+from gateway.services.rate_forgetting import Forgetting
+from gateway.services.rate_table import RateTable
 from gateway.settings import Settings
 from gateway.throttling.bucket import MICROSECOND, Rate, take
 from gateway.throttling.leases import Ask
