@@ -82,6 +82,8 @@ class Naive:
         self._terms = dict(MERCHANTS)
         self.customers: dict[tuple[str, int], Customer] = {}
         self.orders: dict[tuple[str, str], Order] = {}
+        self.merged: set[tuple[str, int]] = set()
+        """Guests who are a part of another customer by now."""
         self._answers: dict[tuple[str, str], str] = {}
 
     def tell(self, event: told.Event) -> str:
@@ -94,6 +96,8 @@ class Naive:
             first = self._answers[key]
             return AGAIN if first == OK else first
         customer = self._customer(event)
+        if isinstance(event, told.Merge):
+            self.customers[event.merchant, event.guest].purse.settle(event.at)
         customer.purse.settle(event.at)
         answer = self._take(customer, event)
         if event.key is not None and answer not in NOT_KEPT:
@@ -116,6 +120,8 @@ class Naive:
                 answer = self._cancel(customer, event)
             case told.GiveBack():
                 answer = self._give_back(customer, event)
+            case told.Merge():
+                answer = self._merge(customer, event)
             case told.Adjust():
                 answer = self._adjust(customer, event)
             case _:
@@ -194,6 +200,19 @@ class Naive:
         purse.debt += max(0, missing)
         return OK
 
+    def _merge(self, customer: Customer, event: told.Merge) -> str:
+        guest = self.customers[event.merchant, event.guest]
+        if guest is customer:
+            return AGAIN
+        customer.purse.join(guest.purse, event.at)
+        customer.orders.extend(guest.orders)
+        customer.carts |= guest.carts
+        for key, other in self.customers.items():
+            if other is guest:
+                self.customers[key] = customer
+                self.merged.add(key)
+        return OK
+
     def _owned(self, event: Any, *, named: bool) -> Order | str:  # noqa: ANN401 - any event of an order
         """The order that the event is about, made if need be; or why there is none."""
         order = self.orders.get((event.merchant, event.order))
@@ -201,7 +220,8 @@ class Naive:
             if not named:
                 return "ORDER_NOT_FOUND"
             return Order(event.customer)
-        same = not named or order.customer == event.customer
+        owner = self.customers[event.merchant, order.customer]
+        same = not named or owner is self.customers[event.merchant, event.customer]
         return order if same else "ORDER_OF_ANOTHER"
 
     def _keep(self, order: Order, event: Any) -> None:  # noqa: ANN401 - the same
