@@ -367,6 +367,8 @@ def earned(
             if line.product not in terms.excluded
             and (not rule.collections or line.collection in rule.collections)
         )
+        # A shop may tell lines that add up to more than it was paid for.
+        covered = min(covered, order.total)
     if not covered or paid < rule.minimum_minor:
         return 0
     if rule.kind != "ORDER":
