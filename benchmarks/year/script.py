@@ -152,7 +152,8 @@ class _Order:
         if by != "nothing" and paid[0].at > self._at + 18 * MINUTE and self._often(0.3):
             yield self._rival()
         after = list(self._after(paid[-1].at))
-        # What is told of a guest's order first after the merge is not what this is about.
+        # An order of a guest's that was not completed before the merge cannot be captured late any
+        # more: the points are the account's.
         if after and not self._guest and self._often(0.4):
             yield from self._shuffled([*paid, *after])
         else:

@@ -15,7 +15,7 @@ from benchmarks.year.naive import Naive
 from benchmarks.year.script import script
 from benchmarks.year.yearly import year_on
 
-ALONE = ("events", "naive", "purse", "script", "terms")
+ALONE = ("events", "naive", "orders", "purse", "script", "terms")
 """What the recomputation is made of."""
 
 
