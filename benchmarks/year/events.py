@@ -108,6 +108,13 @@ class GiveBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(Event):
+    """A guest turns out to be this customer, and becomes a part of it."""
+
+    guest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjust(Event):
     """Staff gave points, or took some."""
 

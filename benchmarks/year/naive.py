@@ -12,56 +12,14 @@ from math import floor
 from typing import Any, Final
 
 from benchmarks.year import events as told
+from benchmarks.year.orders import Order, earned, ends_at
 from benchmarks.year.purse import SECOND, Hold, Purse
-from benchmarks.year.terms import DAY, MERCHANTS, Earn, Terms
+from benchmarks.year.terms import DAY, MERCHANTS
 
 YEAR_DAYS: Final = 365
 OK, AGAIN = "ok", "again"
 NOT_KEPT: Final = ("ORDER_NOT_FOUND", "UNKNOWN")
 """Answered before anything is asked: the same key may come again."""
-
-
-@dataclass(slots=True, eq=False)
-class Order:
-    """All that was told of an order, and what it came to."""
-
-    customer: int
-    content: object = None
-    """What was completed; None: that is not told yet."""
-    total: int = 0
-    paid: int | None = None
-    placed: int = 0
-    hold: Hold | None = None
-    failed: str | None = None
-    """Why its redemption could not be captured."""
-    cancelled: bool = False
-    refunds: dict[str, tuple[int | None, int | None]] = field(
-        default_factory=dict[str, "tuple[int | None, int | None]"]
-    )
-    earned: int = 0
-    clawed: int = 0
-    forgiven: int = 0
-
-    @property
-    def whole(self) -> bool:
-        """Whether all of it is given back."""
-        rest = any(refund == (None, None) for refund in self.refunds.values())
-        if self.cancelled or rest:
-            return True
-        if not self.paid:
-            return 0 < self.total <= sum(lines or 0 for _, lines in self.refunds.values())
-        return self.back == self.paid
-
-    @property
-    def back(self) -> int:
-        """How much of what was paid is given back."""
-        paid = self.paid or 0
-        if self.cancelled or any(refund == (None, None) for refund in self.refunds.values()):
-            return paid
-        amounts = sum(amount or 0 for amount, _ in self.refunds.values())
-        lines = sum(lines or 0 for _, lines in self.refunds.values())
-        share = floor(Fraction(paid * lines, self.total)) if self.total else 0
-        return min(paid, amounts + share)
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +40,8 @@ class Naive:
         self._terms = dict(MERCHANTS)
         self.customers: dict[tuple[str, int], Customer] = {}
         self.orders: dict[tuple[str, str], Order] = {}
+        self.merged: set[tuple[str, int]] = set()
+        """Guests who are a part of another customer by now."""
         self._answers: dict[tuple[str, str], str] = {}
 
     def tell(self, event: told.Event) -> str:
@@ -94,6 +54,8 @@ class Naive:
             first = self._answers[key]
             return AGAIN if first == OK else first
         customer = self._customer(event)
+        if isinstance(event, told.Merge):
+            self.customers[event.merchant, event.guest].purse.settle(event.at)
         customer.purse.settle(event.at)
         answer = self._take(customer, event)
         if event.key is not None and answer not in NOT_KEPT:
@@ -116,6 +78,8 @@ class Naive:
                 answer = self._cancel(customer, event)
             case told.GiveBack():
                 answer = self._give_back(customer, event)
+            case told.Merge():
+                answer = self._merge(customer, event)
             case told.Adjust():
                 answer = self._adjust(customer, event)
             case _:
@@ -154,7 +118,7 @@ class Naive:
         kind = event.name.partition(":")[0]
         rule = next(rule for rule in terms.earn if rule.kind == kind)
         customer.awards.add(event.name)
-        ends = _ends(terms, rule, event.at)
+        ends = ends_at(terms, rule, event.at)
         customer.purse.bring(rule.points, event.at, event.at, ends)
         return OK
 
@@ -194,6 +158,19 @@ class Naive:
         purse.debt += max(0, missing)
         return OK
 
+    def _merge(self, customer: Customer, event: told.Merge) -> str:
+        guest = self.customers[event.merchant, event.guest]
+        if guest is customer:
+            return AGAIN
+        customer.purse.join(guest.purse, event.at)
+        customer.orders.extend(guest.orders)
+        customer.carts |= guest.carts
+        for key, other in self.customers.items():
+            if other is guest:
+                self.customers[key] = customer
+                self.merged.add(key)
+        return OK
+
     def _owned(self, event: Any, *, named: bool) -> Order | str:  # noqa: ANN401 - any event of an order
         """The order that the event is about, made if need be; or why there is none."""
         order = self.orders.get((event.merchant, event.order))
@@ -201,7 +178,8 @@ class Naive:
             if not named:
                 return "ORDER_NOT_FOUND"
             return Order(event.customer)
-        same = not named or order.customer == event.customer
+        owner = self.customers[event.merchant, order.customer]
+        same = not named or owner is self.customers[event.merchant, event.customer]
         return order if same else "ORDER_OF_ANOTHER"
 
     def _keep(self, order: Order, event: Any) -> None:  # noqa: ANN401 - the same
@@ -253,7 +231,7 @@ class Naive:
         for rule in terms.earn:
             points = earned(terms, rule, order, event.lines, tier, first=first)
             if points:
-                ends = _ends(terms, rule, starts)
+                ends = ends_at(terms, rule, starts)
                 together[ends] = together.get(ends, 0) + points
         for ends, points in together.items():
             order.earned += points
@@ -316,49 +294,6 @@ class Naive:
             purse.debt += claw
         else:
             order.forgiven += claw
-
-
-def earned(
-    terms: Terms,
-    rule: Earn,
-    order: Order,
-    lines: tuple[told.Line, ...] | None,
-    tier: str | None,
-    *,
-    first: bool,
-) -> int:
-    """What one rule gives for the order."""
-    open_ = (rule.starts_at or 0) <= order.placed
-    if not open_ or (rule.ends_at is not None and rule.ends_at <= order.placed):
-        return 0
-    if rule.kind not in {"ORDER", "FIRST_ORDER", "CAMPAIGN"} or (
-        rule.tiers and tier not in rule.tiers
-    ):
-        return 0
-    if rule.kind == "FIRST_ORDER" and not first:
-        return 0
-    paid = order.paid or 0
-    if lines is None:
-        covered = 0 if rule.collections else order.total
-    else:
-        covered = sum(
-            line.minor
-            for line in lines
-            if line.product not in terms.excluded
-            and (not rule.collections or line.collection in rule.collections)
-        )
-    if not covered or paid < rule.minimum_minor:
-        return 0
-    if rule.kind != "ORDER":
-        return rule.points if paid else 0
-    times = next((times for name, _, times in terms.tiers if name == tier), 10_000)
-    spend = Fraction(paid * covered, order.total)
-    return floor(spend * Fraction(rule.points, rule.per_minor) * Fraction(times, 10_000))
-
-
-def _ends(terms: Terms, rule: Earn, starts: int) -> int | None:
-    seconds = terms.expiry_seconds if rule.expiry_seconds is None else rule.expiry_seconds
-    return None if seconds is None else starts + seconds * SECOND
 
 
 def _found(purse: Purse, event: told.Complete) -> Hold | None:

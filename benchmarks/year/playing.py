@@ -22,6 +22,7 @@ from gateway.services.adjustments import Reason, adjust
 from gateway.services.customers import CustomerDraft, upsert_customer
 from gateway.services.database import close_database, open_database
 from gateway.services.directory import Known
+from gateway.services.merging import merge
 from gateway.services.orders import (
     Completion,
     RefundFact,
@@ -66,6 +67,7 @@ class Play:
         self.books = books
         self.answers: Counter[tuple[str, str]] = Counter()
         self.customers: dict[tuple[str, int], Known] = {}
+        self.heirs: dict[tuple[str, int], int] = {}
         self._held: dict[tuple[str, str], int] = {}
 
     @property
@@ -81,21 +83,31 @@ class Play:
             for place in places:
                 answers[place] = await self._tell(events[place])
 
-        places = sorted(range(len(events)), key=lambda place: events[place].customer)
-        by_customer = groupby(places, lambda place: events[place].customer)
+        # A guest who is a part of an account by now is that account.
+        numbers = [self.heirs.get((e.merchant, e.customer), e.customer) for e in events]
+        places = sorted(range(len(events)), key=numbers.__getitem__)
+        by_customer = groupby(places, numbers.__getitem__)
         await asyncio.gather(*(one_customer(list(mine)) for _, mine in by_customer))
         for place, answer in answers.items():
             self.answers[type(events[place]).__name__, answer] += 1
         return [answers[place] for place in range(len(events))]
 
     async def _tell(self, event: told.Event) -> str:
-        if isinstance(event, told.NewTerms):
-            books = self.books[event.merchant]
-            await books.change(event.terms, event.at)
-            return OK
         match event:
+            case told.NewTerms():
+                await self.books[event.merchant].change(event.terms, event.at)
+                return OK
             case told.Occasion():
-                answer = await self._occasion(event)
+                return await self._occasion(event)
+            case told.Merge():
+                return await self._merge(event)
+            case told.Adjust():
+                return await self._adjust(event)
+            case _:
+                return await self._tell_of_cart(event)
+
+    async def _tell_of_cart(self, event: told.Event) -> str:
+        match event:
             case told.Apply():
                 answer = await self._apply(event)
             case told.Release():
@@ -108,8 +120,6 @@ class Play:
                 answer = await self._cancel(event)
             case told.GiveBack():
                 answer = await self._give_back(event)
-            case told.Adjust():
-                answer = await self._adjust(event)
             case _:
                 raise TypeError(type(event).__name__)
         return answer
@@ -124,9 +134,12 @@ class Play:
         merchant, number = self._merchant(event), event.customer
         if (event.merchant, number) not in self.customers:
             draft = CustomerDraft(external_id=f"customer-{number}")
-            view = await upsert_customer(merchant, draft, event.at, self._runtime.ids)
+            owner = await self._runtime.directory.merchant(merchant)
+            view = await upsert_customer(owner, draft, event.at, self._runtime.ids)
             self.customers[event.merchant, number] = Known(view.id, view.external_id)
-        who = self._who(event)
+        # Nothing is given any more to a guest who became somebody else.
+        number = self.heirs.get((event.merchant, number), number)
+        who = self.customers[event.merchant, number]
         key = Keyed("award", event.key or f"own-{self._runtime.ids.next()}")
         award = Award(
             merchant_id=merchant,
@@ -199,6 +212,15 @@ class Play:
         )
         merchant = self._merchant(event)
         return _answer(await refund_order(self._runtime, merchant, event.order, fact, who, keyed))
+
+    async def _merge(self, event: told.Merge) -> str:
+        guest = self.customers[event.merchant, event.guest]
+        named = (event.guest, event.customer)
+        outcome = await merge(
+            self._runtime, self._merchant(event), self._who(event), guest.id, _key(event), named
+        )
+        self.heirs[event.merchant, event.guest] = event.customer
+        return _answer(outcome)
 
     async def _adjust(self, event: told.Adjust) -> str:
         outcome = await adjust(

@@ -79,6 +79,17 @@ class Purse:
         self.debt -= paid
         pile.points -= paid
 
+    def join(self, guest: Purse, now: int) -> None:
+        """All that a guest has is this customer's from now on; what one of them owes is paid."""
+        self.piles += guest.piles
+        self.holds += guest.holds
+        self.debt += guest.debt
+        self.pay_all(now)
+
+    def pay_all(self, now: int) -> None:
+        """Pay what is owed out of all that there is."""
+        self.debt -= sum(points for _, points in self.take(self.debt, now))
+
     def available(self, now: int) -> int:
         """What can be spent now."""
         return sum(pile.points for pile in self.piles if pile.spendable(now))

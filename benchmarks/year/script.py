@@ -19,6 +19,7 @@ from benchmarks.year.events import (
     Event,
     GiveBack,
     Line,
+    Merge,
     NewTerms,
     Occasion,
     Release,
@@ -28,6 +29,9 @@ from benchmarks.year.terms import DAY, LATER, MERCHANTS, START
 MINUTE: Final = 60_000_000
 HOUR: Final = 60 * MINUTE
 ORDER_DAYS: Final = 365
+GUESTS: Final = 25
+"""One of so many customers is a guest at first."""
+GUEST_DAYS: Final = 60
 HOURS: Final = (8, 10, 12, 14, 16, 18, 20, 22)
 """Shoppers come at these hours: what a minute brings is told together, as in a busy store."""
 
@@ -54,6 +58,8 @@ def script(seed: int, customers: int, orders: int) -> list[Event]:
     shoppers = [_shopper(chance, number) for number in range(1, customers + 1)]
     for shopper in shoppers:
         told.extend(_life(chance, shopper))
+        if shopper.guest_of is not None:
+            told.extend(_merged(shopper, shoppers[shopper.guest_of - 1]))
     for number in range(1, orders + 1):
         shopper = shoppers[int(len(shoppers) * chance.random() ** 2)]
         other = chance.choice(shoppers)
@@ -66,11 +72,29 @@ class _Shopper:
     number: int
     merchant: str
     since_day: int
+    guest_of: int | None = None
+    """Who the guest turns out to be."""
+
+    @property
+    def until_day(self) -> int:
+        """From when on it orders under its own name no more."""
+        return ORDER_DAYS if self.guest_of is None else self.since_day + GUEST_DAYS
 
 
 def _shopper(chance: Random, number: int) -> _Shopper:
     day = int(250 * chance.random() ** 2)
-    return _Shopper(number, list(MERCHANTS)[number % len(MERCHANTS)], day)
+    guest = number % GUESTS == 0
+    merchant = list(MERCHANTS)[number % len(MERCHANTS)]
+    return _Shopper(number, merchant, day, number - len(MERCHANTS) if guest else None)
+
+
+def _merged(guest: _Shopper, account: _Shopper) -> Iterator[Event]:
+    """When its orders are paid, and before all that comes back of them is back."""
+    day = max(guest.until_day + 10, account.since_day + 1)
+    for late in range(2):
+        at = START + (day + late) * DAY + 5 * HOUR
+        who: Who = {"merchant": guest.merchant, "customer": account.number}
+        yield Merge(at=at, **who, key=f"merge-{guest.number}-{late}", guest=guest.number)
 
 
 def _life(chance: Random, shopper: _Shopper) -> Iterator[Event]:
@@ -101,9 +125,10 @@ class _Order:
         self._chance = chance
         self._number = number
         self._keys = 0
+        self._guest = shopper.guest_of is not None
         self._other = other
         self._who: Who = {"merchant": shopper.merchant, "customer": shopper.number}
-        day = chance.randrange(shopper.since_day + 1, ORDER_DAYS)
+        day = chance.randrange(shopper.since_day + 1, shopper.until_day)
         self._at = START + day * DAY + chance.choice(HOURS) * HOUR
         self.cart, self.order = f"cart-{number}", f"order-{number}"
         self.total, self.lines = _basket(chance, shopper.merchant)
@@ -127,7 +152,9 @@ class _Order:
         if by != "nothing" and paid[0].at > self._at + 18 * MINUTE and self._often(0.3):
             yield self._rival()
         after = list(self._after(paid[-1].at))
-        if after and self._often(0.4):
+        # An order of a guest's that was not completed before the merge cannot be captured late any
+        # more: the points are the account's.
+        if after and not self._guest and self._often(0.4):
             yield from self._shuffled([*paid, *after])
         else:
             yield from (*paid, *after)

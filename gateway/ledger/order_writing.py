@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from typing import Any, Final
 
 from gateway.ledger import order_rows
@@ -41,21 +42,20 @@ _THERE: Final = "merchant_id, id, external_id, tags, created_at, updated_at"
 _TIER: Final = "tier = excluded.tier, tier_review_at = excluded.tier_review_at"
 
 
-def postgres() -> str:
-    """One array a column: the targets', then customers and their tiers."""
-    numbers = iter(range(1, 1000))
-    parts = [f"w{i} AS ({insert_arrays(target, numbers)})" for i, target in enumerate(TARGETS)]
+def postgres(numbers: Iterator[int]) -> list[str]:
+    """Parts of a statement, one array a column: the targets', then customers and their tiers."""
+    parts = [f"o{i} AS ({insert_arrays(target, numbers)})" for i, target in enumerate(TARGETS)]
     types = ("bigint", "bigint", "boolean", "text", "bigint")
     sent = ", ".join(f"${next(numbers)}::{kind}[]" for kind in types)
     of_key = "merchant_id = k.m AND id = k.i"
-    return f"""
-        WITH {", ".join(parts)}
+    tiers = f"""
         INSERT INTO customer ({_THERE}, tier, tier_review_at)
         SELECT {", ".join(f"c.{name}" for name in _THERE.split(", "))},
             CASE WHEN k.ours THEN k.tier ELSE c.tier END, k.review_at
         FROM unnest({sent}) k(m, i, ours, tier, review_at) {each("customer", of_key, "c")}
         ON CONFLICT (merchant_id, id) DO UPDATE SET {_TIER}
     """  # noqa: S608 - fixed names
+    return [*parts, f"tiers AS ({tiers})"]
 
 
 def arguments(changes: Changes) -> list[list[Any]]:

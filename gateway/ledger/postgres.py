@@ -81,7 +81,7 @@ class PostgresStore:
         self._locks = Locks()
         self._load = postgres_sql.load()
         self._write = postgres_sql.write()
-        self._write_orders = order_writing.postgres()
+        self._write_orders = postgres_sql.write(order_writing.postgres)
         self._read = postgres_sql.read()
 
     async def start(self) -> None:
@@ -196,11 +196,11 @@ class PostgresStore:
         arguments: list[list[Any]] = []
         for target in (*TARGETS, RECORDS):
             arguments.extend(columns(target.rows(changes), len(target.columns)))
-        if orders := order_writing.arguments(changes):
-            await db.execute(self._write_orders, *orders)
-        if not any(arguments):
+        orders = order_writing.arguments(changes)
+        if not (any(arguments) or orders):
             return
-        stored = await db.fetchval(self._write, *arguments)
+        write = self._write_orders if orders else self._write
+        stored = await db.fetchval(write, *arguments, *orders)
         if stored != len(changes.records):
             raise BatchConflict("an idempotency key was taken meanwhile")
         for sql, values in people_writing.statements(changes):

@@ -6,7 +6,7 @@ Loading answers each table as JSON arrays in one round trip, in the column order
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gateway.ledger import rows
 from gateway.ledger.searching import STANDING
@@ -131,14 +131,16 @@ def load() -> str:
     """  # noqa: S608 - fixed names
 
 
-def write() -> str:
+def write(more: Callable[[Iterator[int]], list[str]] = lambda _: []) -> str:
     """One array a column, tables in the order of TARGETS, then the idempotency records.
 
+    `more` parts are written with it, in the same round trip; their arguments come last.
     Answers how many records went in: fewer than sent means that a key was taken meanwhile.
     """
     numbers = iter(range(1, 1000))
     parts = [f"w{i} AS ({insert_arrays(target, numbers)})" for i, target in enumerate(TARGETS)]
     parts.append(f"keys AS ({insert_arrays(RECORDS, numbers)} ON CONFLICT DO NOTHING RETURNING 1)")
+    parts.extend(more(numbers))
     return f"WITH {', '.join(parts)} SELECT count(*) FROM keys"  # noqa: S608 - fixed names
 
 

@@ -106,7 +106,8 @@ def _claw_back(desk: Desk, holder: Holder, order: OrderState, points: int, comma
 def _sources(holder: Holder, order: OrderState) -> list[tuple[Holder, Lot, str]]:
     """Where points can be taken: the order's own lots first, pending or not, then all others.
 
-    Of a customer who was merged, also what has gone on to the heir, and what else that one has.
+    Of a customer who was merged, also what has gone on to the heir, and what else that one has:
+    as it is spent, what lapses soonest first, whoever of the two it is kept at.
     """
     numbers = {(order.customer_id, entry.lot_number) for entry in order.earnings}
     holders = [holder] if holder.heir is None else [holder, holder.heir]
@@ -116,14 +117,16 @@ def _sources(holder: Holder, order: OrderState) -> list[tuple[Holder, Lot, str]]
         for lot in sorted(whose.lots.values(), key=lambda lot: lot.number)
         if lot.wallet is Wallet.COINS and _origin(whose, lot) in numbers
     ]
+    others = [
+        (whose, lot)
+        for whose in holders
+        for lot in spending_order(whose, Wallet.COINS)
+        if _origin(whose, lot) not in numbers
+    ]
+    others.sort(key=lambda each: (each[1].expires_at is None, each[1].expires_at or 0))
     return [
         *((whose, lot, bucket) for whose, lot in own for bucket in ("pending", "available")),
-        *(
-            (whose, lot, "available")
-            for whose in holders
-            for lot in spending_order(whose, Wallet.COINS)
-            if _origin(whose, lot) not in numbers
-        ),
+        *((whose, lot, "available") for whose, lot in others),
     ]
 
 

@@ -236,6 +236,20 @@ async def test_an_order_of_the_guest_takes_back_from_the_account(shop: Shop, nam
     assert await shop.balance(1) == (0, 0, 0, 0)
 
 
+async def test_what_is_taken_back_lapses_soonest_whoever_of_the_two_has_it(shop: Shop):
+    """What came back just now lives longer than what the account has, and stays."""
+    await earning(shop, expiry_seconds=2 * 86_400)
+    done(await shop.do(shop.grant(100)))
+    done(await shop.do(complete(shop, redemption_id=await shop.held(100))))
+    shop.now += 2 * DAY
+    done(await shop.do(shop.grant(50, 2, expires_at=shop.now + 5 * DAY)))
+    done(await shop.do(merge(shop)))
+    order_of(await shop.do(cancel(shop)))
+    assert await shop.balance(2) == (110, 0, 0, 0)
+    shop.now += 5 * DAY
+    assert await shop.balance(2) == (100, 0, 0, 0)
+
+
 async def test_an_order_told_early_for_the_guest_is_completed_for_the_account(shop: Shop):
     await earning(shop)
     order_of(await shop.do(give_back(shop, 10_000)))

@@ -100,7 +100,7 @@ async def test_every_row_is_found_by_its_key(connection: Any):
 
 async def test_tiers_are_written_by_key(connection: Any):
     """Of what is written of orders, only the tiers are rows that must be found first."""
-    sql = order_writing.postgres()
+    sql = postgres_sql.write(order_writing.postgres)
     count = max(int(number) for number in re.findall(r"\$(\d+)", sql))
     [(table, condition)] = scans(await planned(connection, "write_orders", sql, count))
     assert table == "customer"
