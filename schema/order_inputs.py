@@ -45,7 +45,8 @@ class CompleteOrderInput:
         " ran out, as long as its points are there."
     )
     placed_at: datetime | None = optional(
-        "When the customer ordered; absent: now. Rules that were in force then count, and the tier as it is now."
+        "When the customer ordered; absent: now. The rules of that time count, and the tier as it"
+        " is when the order is told."
     )
     idempotency_key: str | None = optional(KEY)
 
