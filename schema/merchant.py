@@ -7,9 +7,11 @@ from typing import Annotated
 
 import strawberry
 
+from gateway.auth import Scope
 from gateway.context import Context
 from gateway.rules import program as inside
 from gateway.services import inbox_items
+from gateway.services.audit import audit_entries
 from gateway.services.credentials import list_credentials
 from gateway.services.event_kinds import EVENT_KINDS
 from gateway.services.inbox_care import list_inbox
@@ -19,9 +21,14 @@ from gateway.services.origins import list_origins
 from gateway.services.programs import CheckoutChange
 from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
+from gateway.services.signing_keys import list_signing_keys
+from gateway.services.staff import list_staff
 from gateway.services.webhook_endpoints import list_endpoints
 from schema import checks
+from schema.audit import AuditEntryConnection, audit_page
 from schema.connections import key_of
+from schema.credential import Credential, SigningKey, credential, signing_key
+from schema.customer import AFTER, FIRST, PAGE
 from schema.describe import about, arg, optional
 from schema.earning import Earning, EarningSettings, earning, earning_settings
 from schema.enums import ClawbackPolicy, CurrencyCode
@@ -38,6 +45,7 @@ from schema.rule import (
 )
 from schema.rule_inputs import MinimumPaymentInput
 from schema.scalars import instant
+from schema.staff import StaffMember, staff_member
 from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
 
 Info = strawberry.Info[Context, None]
@@ -90,7 +98,7 @@ class CustomCheckout:
     ) -> list[ManagedRule]:
         """Current versions only."""
         views = await list_rules(self.merchant_id, bool(archived))
-        return [managed_rule(view, self.currency) for view in views]
+        return [managed_rule(view, self.merchant_id, self.currency) for view in views]
 
     @strawberry.field(
         description="Whether every capture must name the order's `lines`: then nothing that a page"
@@ -108,6 +116,16 @@ class CustomCheckout:
         """The merchant's own list."""
         return await list_origins(self.merchant_id)
 
+    @strawberry.field(description="The Secret Webhook IDs that work now, the newest first.")
+    async def secret_webhook_ids(self, info: Info) -> list[Credential]:
+        """After a rotation, the old one as well for its overlap."""
+        now = info.context.runtime.clock()
+        return [
+            credential(key, now)
+            for key in await list_credentials(self.merchant_id)
+            if key.kind is CredentialKind.SECRET_WEBHOOK and key.live(now)
+        ]
+
     @strawberry.field(
         description="When the Secret Webhook ID was last used, to the minute; null: never."
     )
@@ -121,10 +139,12 @@ class CustomCheckout:
         return instant(max(used)) if used else None
 
 
-def managed_rule(view: RuleView, currency: str) -> ManagedRule:
+def managed_rule(view: RuleView, merchant_id: int, currency: str) -> ManagedRule:
     """The form of a rule for staff."""
     return ManagedRule(
         rule=redemption_rule(view.rule, currency),
+        merchant_id=merchant_id,
+        currency=currency,
         archived_at=None if view.archived_at is None else instant(view.archived_at),
         edited_at=instant(view.edited_at),
     )
@@ -189,6 +209,37 @@ class Merchant:
         wanted = None if state is None else inbox_items.InboxState(state.value)
         page = await list_inbox(self.merchant_id, wanted, size, key)
         return inbox_connection(page, await list_sources(self.merchant_id), after)
+
+    @strawberry.field(description="All keys, the newest first, also those that have ended.")
+    async def credentials(self, info: Info) -> list[Credential]:
+        """Without their secrets."""
+        now = info.context.runtime.clock()
+        return [credential(key, now) for key in await list_credentials(self.merchant_id)]
+
+    @strawberry.field(description="The keys with which the merchant's backend signs tokens.")
+    async def signing_keys(self) -> list[SigningKey]:
+        """The newest first, also those that were revoked."""
+        return [signing_key(key) for key in await list_signing_keys(self.merchant_id)]
+
+    @strawberry.field(description="Everyone who may use the console, or once might.")
+    async def staff(self, info: Info) -> list[StaffMember]:
+        """By name."""
+        now = info.context.runtime.clock()
+        return [staff_member(view, now) for view in await list_staff(self.merchant_id)]
+
+    @strawberry.field(
+        description="Every change of the configuration, newest first. Admin key, owner, manager."
+    )
+    async def audit_log(
+        self,
+        info: Info,
+        first: Annotated[int | None, FIRST] = PAGE,
+        after: Annotated[str | None, AFTER] = None,
+    ) -> AuditEntryConnection:
+        """One page, by keyset."""
+        info.context.require(Scope.READ_AUDIT)
+        size = PAGE if first is None else checks.first(first)
+        return audit_page(await audit_entries(self.merchant_id, size, key_of(after)), after)
 
 
 def merchant(view: MerchantView, value: inside.Program) -> Merchant:

@@ -14,6 +14,7 @@ from gateway.ledger.commands import (
     EMPTY,
     Balance,
     LotSource,
+    Note,
     Outcome,
     Redemption,
     Status,
@@ -311,6 +312,7 @@ class Changes:
     erased: list[Erased] = field(default_factory=list["Erased"])
     records: list[Record] = field(default_factory=list[Record])
     events: list[Event] = field(default_factory=list[Event])
+    notes: list[Note] = field(default_factory=list[Note])
 
 
 @dataclass(slots=True)
