@@ -6,14 +6,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # An interpreter of your choice: make install PYTHON=/path/to/python3.12
 PYTHON ?=
-# What GraphiQL is built from; `make install GRAPHIQL=no` goes without it.
-PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/*)
+# What the pages are built from; `make install GRAPHIQL=no` goes without one, CONSOLE=no without the other.
+PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/* console/*.* console/src/* console/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test lint format bench prove schema release-schema lock clean
+.PHONY: help install install-dev run test lint format console-types shots bench prove schema release-schema lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: install ## Start the demo: a gateway with a sample merchant, ready to try
 	$(BIN)/loyalty demo
@@ -32,6 +32,14 @@ lint: install-dev ## Check style, format, types and the floors of the house
 format: install-dev ## Put every file in the house's format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+console-types: install-dev ## Write the types of the console's documents, after a change of the schema
+	@$(BIN)/python -m tests.support.node
+	$(BIN)/python -m tests.gates.console
+
+shots: install-dev ## Make pictures of every page of the console, to be looked at
+	@$(BIN)/python -m tests.browser.finding
+	$(BIN)/python -m tests.browser.shots
 
 bench: install-dev ## Measure speed on this machine
 	$(BIN)/python -m benchmarks
@@ -83,4 +91,5 @@ LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashe
 clean: ## Remove the environment and the caches; data stays
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	rm -rf graphiql/node_modules gateway/http/graphiql_assets tests/*/node_modules
+	rm -rf console/node_modules gateway/http/console/assets
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

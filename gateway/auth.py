@@ -20,6 +20,7 @@ from gateway.services.secrets import (
     CredentialKind,
     secret_hash,
 )
+from gateway.services.staff import Role
 from gateway.services.tokens import MAX_TOKEN_LENGTH, TokenService
 from gateway.throttling.guesses import Guesses
 
@@ -61,15 +62,21 @@ class Scope(StrEnum):
     """Change the integration, its rules and its keys."""
     READ_MERCHANT = "READ_MERCHANT"
     """See the integration, its rules, keys and figures."""
+    READ_AUDIT = "READ_AUDIT"
+    """See who changed what."""
+    MANAGE_STAFF = "MANAGE_STAFF"
+    """Let people in, change their roles, shut them out."""
 
 
 class CallerKind(StrEnum):
-    """The four kinds of callers."""
+    """The kinds of callers."""
 
     PUBLISHABLE = "PUBLISHABLE"
     CUSTOMER = "CUSTOMER"
     BACKEND = "BACKEND"
     ADMIN = "ADMIN"
+    STAFF = "STAFF"
+    """A person in the console; what they may do is a matter of their role."""
 
 
 _CUSTOMER = frozenset(
@@ -87,10 +94,39 @@ SCOPES: Final[Mapping[CallerKind, frozenset[Scope]]] = MappingProxyType(
         CallerKind.PUBLISHABLE: frozenset((Scope.READ_PROGRAM,)),
         CallerKind.CUSTOMER: _CUSTOMER | {Scope.FOLLOW_OWN},
         CallerKind.BACKEND: _BACKEND,
-        CallerKind.ADMIN: frozenset(Scope) - {Scope.FOLLOW_OWN},
+        # Who has a key must not be able to make another way in for themselves.
+        CallerKind.ADMIN: frozenset(Scope) - {Scope.FOLLOW_OWN, Scope.MANAGE_STAFF},
+        CallerKind.STAFF: frozenset(),
     }
 )
-"""What each kind of caller may do. Nothing else gives a right."""
+"""What each kind of caller may do. Beside a role, nothing else gives a right."""
+
+_SUPPORT = frozenset(
+    (
+        Scope.READ_PROGRAM,
+        Scope.READ_OWN,
+        Scope.READ_MERCHANT,
+        Scope.READ_ANY_CUSTOMER,
+        Scope.PREVIEW,
+        Scope.RELEASE,
+        Scope.REFUND,
+        Scope.ADJUST,
+    )
+)
+_MANAGER = _SUPPORT | {
+    Scope.MANAGE_CUSTOMERS,
+    Scope.PRIVACY,
+    Scope.CONFIGURE,
+    Scope.READ_AUDIT,
+}
+ROLES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
+    {
+        Role.SUPPORT: _SUPPORT,
+        Role.MANAGER: _MANAGER,
+        Role.OWNER: _MANAGER | {Scope.MANAGE_STAFF},
+    }
+)
+"""What each role may do. No person applies or captures: that is the checkout's."""
 
 _CALLERS: Final = {
     CredentialKind.PUBLISHABLE: CallerKind.PUBLISHABLE,
@@ -110,18 +146,25 @@ class Principal:
     credential_id: int | None = None
     """The key that was shown; None where it was a token."""
     expires_at: int | None = field(default=None, compare=False)
-    """When the token expires, in microseconds; None for a key."""
+    """When the token or the session expires, in microseconds; None for a key."""
+    role: Role | None = None
+    """Of a person in the console."""
+    staff_id: int | None = None
+    name: str = field(default="", compare=False)
+    """Of a person in the console; the label of a key."""
 
     @property
     def caller(self) -> str:
         """The scope of idempotency keys: two callers with different ones share no key."""
         if self.kind is CallerKind.CUSTOMER:
             return f"customer:{self.external_id}"
+        if self.kind is CallerKind.STAFF:
+            return f"staff:{self.staff_id}"
         return self.kind.value.lower()
 
     def may(self, scope: Scope) -> bool:
         """Whether this caller is allowed to do that."""
-        return scope in SCOPES[self.kind]
+        return scope in (SCOPES[self.kind] if self.role is None else ROLES[self.role])
 
 
 class Authenticator:
@@ -238,7 +281,9 @@ class Authenticator:
             self._unknown.put(digest, True, now, until, generation)
             raise _refused(UNKNOWN_SECRET)
         self._good.put(digest, True)
-        principal = Principal(found.merchant_id, _CALLERS[found.kind], credential_id=found.id)
+        principal = Principal(
+            found.merchant_id, _CALLERS[found.kind], credential_id=found.id, name=found.label
+        )
         if found.expires_at is not None:
             until = min(until, found.expires_at)
         self._known.put(digest, principal, now, until, generation)

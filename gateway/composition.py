@@ -11,10 +11,12 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from gateway.admission.door import Admission
 from gateway.admission.making import make as make_limits
 from gateway.auth import Authenticator
 from gateway.errors import ConfigurationError
 from gateway.http.checkout_webhook import CheckoutWebhook
+from gateway.http.console.session import ConsoleDoor
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.lasting import Lasting
 from gateway.http.making import document_cache, make_persisted, trust_manifests
@@ -37,6 +39,8 @@ from gateway.services.quotes import Quotes
 from gateway.services.rate_forgetting import Forgetting
 from gateway.services.redacting import REDACTORS
 from gateway.services.runtime import Runtime
+from gateway.services.sign_in import SignIn
+from gateway.services.staff_sessions import Lives, Tidying
 from gateway.services.sweeper import Sweeper
 from gateway.services.tier_reviews import TierReviews
 from gateway.services.tokens import TokenService
@@ -116,8 +120,8 @@ class Gateway:
             source_secrets=SourceSecrets(secret),
             redactors=REDACTORS,
         )
-        self.inbound = Inbound(self.runtime)
-        self.reception = Reception(self.runtime, self.auth, limits.admission)
+        self.inbound, self.sign_in = Inbound(self.runtime), SignIn(clock, _lives(settings))
+        self.reception = self._reception(limits.admission)
         self.sweeper = self._sweeper(shared_limits=limits.shared)
         self.webhooks = Webhooks(settings, make_outbox(settings, self.store), self.runtime)
         self.workers = Workers(self._jobs(), clock, _log_job)
@@ -129,6 +133,10 @@ class Gateway:
         self.endpoint = self._endpoint(graphiql_html)
         self.webhook = self._webhook()
         self.order_webhook = self._order_webhook()
+
+    def _reception(self, admission: Admission) -> Reception:
+        lives = self.sign_in.lives if self.settings.console else None
+        return Reception(self.runtime, self.auth, admission, lives)
 
     def _order_webhook(self) -> OrderWebhook:
         return OrderWebhook(
@@ -161,6 +169,7 @@ class Gateway:
             *self.inbound.jobs(every),
             Job("awards", every, Awards(self.runtime).run),
             Job("tiers", every, TierReviews(self.runtime).run, drains=True),
+            Job("sessions of staff", every, Tidying(self.runtime.clock)),
             *self.webhooks.jobs(),
         ]
 
@@ -194,6 +203,10 @@ class Gateway:
             graphiql_html=graphiql_html,
             lasting=self.lasting if self.settings.subscriptions else None,
         )
+
+    def console_door(self) -> ConsoleDoor:
+        """Where staff sign in."""
+        return ConsoleDoor(self.sign_in, _log_unexpected)
 
     def _lasting(self) -> Lasting:
         return Lasting(
@@ -275,6 +288,7 @@ class Gateway:
         with suppress(Exception):
             await self.auth.last_use.flush()
         await self.webhooks.stop()
+        self.sign_in.passwords.close()
         await self.store.stop()
         await close_database()
         gc.unfreeze()
@@ -288,6 +302,10 @@ class Gateway:
 
 def _log_job(name: str, error: Exception) -> None:
     log_failure("job failed", error, job=name)
+
+
+def _lives(settings: Settings) -> Lives:
+    return Lives(settings.session_seconds, settings.session_idle_seconds)
 
 
 def _log_unexpected(error: Exception, request_id: str) -> None:

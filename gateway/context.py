@@ -8,6 +8,7 @@ from gateway.auth import Principal, Scope
 from gateway.errors import Code, RequestCode, RequestError
 from gateway.loaders import Years
 from gateway.messages import negotiate
+from gateway.services.audit import SYSTEM, Actor, ActorKind
 from gateway.services.runtime import Runtime
 
 
@@ -34,6 +35,16 @@ class Context:
         if self._language is None:
             self._language = negotiate(self.accept_language, self.default_language)
         return self._language
+
+    @property
+    def actor(self) -> Actor:
+        """The caller, for the audit log."""
+        who = self.principal
+        if who is None:
+            return SYSTEM
+        if who.staff_id is not None:
+            return Actor(ActorKind.STAFF, who.staff_id, who.name)
+        return Actor(ActorKind.KEY, who.credential_id or 0, who.name)
 
     def require(self, scope: Scope) -> Principal:
         """The caller, if it may do this. Raises RequestError otherwise.

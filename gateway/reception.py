@@ -8,22 +8,34 @@ from gateway.admission.door import Admission
 from gateway.auth import Authenticator, CallerKind, Principal, Scope
 from gateway.context import Context
 from gateway.errors import RequestCode, RequestError
+from gateway.http.console.cookie import HEADER, require_own_page, session_token
 from gateway.http.cors import withhold
 from gateway.http.pipeline import Allowance
+from gateway.http.reading import headers_of
 from gateway.http.request_id import request_id_of
 from gateway.services.database import away_is_overloaded
 from gateway.services.runtime import Runtime
+from gateway.services.staff_sessions import Lives, find_session
 from gateway.throttling.address import client_address
 
 FOREIGN_ORIGIN = (
     "Pages of this origin may not call for this merchant. Its allowedOrigins do not name it."
 )
+SESSION_ENDED = "The session has ended. Sign in again."
 
 
 class Reception:
     """Decides all that does not depend on what is asked. One per process."""
 
-    def __init__(self, runtime: Runtime, auth: Authenticator, admission: Admission) -> None:
+    def __init__(
+        self,
+        runtime: Runtime,
+        auth: Authenticator,
+        admission: Admission,
+        lives: Lives | None = None,
+    ) -> None:
+        """`lives`: of the console's sessions; without it, there are none."""
+        self._lives = lives
         self._runtime = runtime
         self._auth = auth
         self._admission = admission
@@ -36,6 +48,7 @@ class Reception:
             b"accept-language": None,
             b"origin": None,
             b"host": None,
+            HEADER: None,
         }
         for name, value in scope["headers"]:
             if name in found:
@@ -44,6 +57,8 @@ class Reception:
         language, address = "en", client_address(scope)
         with away_is_overloaded():
             principal = await self._auth.authenticate(authorization, loyalty_key, address)
+            if principal is None and found[HEADER] is not None:
+                principal = await self._staff(scope)
             if principal is not None:
                 merchant = await self._runtime.directory.merchant(principal.merchant_id)
                 language = merchant.locale
@@ -58,6 +73,25 @@ class Reception:
             language,
             request_id_of(scope),
             address,
+        )
+
+    async def _staff(self, scope: HttpScope) -> Principal | None:
+        """Who sits at the page of the console that this comes from; None without a cookie."""
+        headers = headers_of(scope["headers"])
+        require_own_page(scope, headers)
+        token = session_token(scope, headers)
+        if token is None or self._lives is None:
+            return None
+        session = await find_session(token, self._lives, self._runtime.clock())
+        if session is None:
+            raise RequestError(RequestCode.UNAUTHENTICATED, SESSION_ENDED)
+        return Principal(
+            session.merchant_id,
+            CallerKind.STAFF,
+            expires_at=session.expires_at,
+            role=session.role,
+            staff_id=session.staff_id,
+            name=session.name,
         )
 
     async def admit(self, context: object, cost: int) -> Allowance | None:

@@ -127,6 +127,13 @@ def _origins(text: str) -> tuple[str, ...]:
     return origins
 
 
+def _origin(text: str) -> str:
+    (origin,) = _origins(text)
+    if origin == "*":
+        raise ValueError
+    return origin
+
+
 def _paths(text: str) -> tuple[Path, ...]:
     return tuple(_path(path.strip()) for path in text.split(","))
 
@@ -149,6 +156,7 @@ DATABASE = Parser(
     "sqlite:///relative/path, sqlite:////absolute/path or postgres://user@host/name", _database_url
 )
 ORIGINS = Parser("origins such as https://shop.example, with commas between them, or *", _origins)
+ORIGIN = Parser("an origin such as https://loyalty.shop.example", _origin)
 ADDRESSES = Parser(
     "addresses and networks, such as ::1 or 10.0.0.0/8, with commas between", _addresses
 )

@@ -106,6 +106,19 @@ class Settings:
     graphiql: bool = _setting(
         False, allow.BOOLEAN, "Serve GraphiQL, the page to try queries on", _DEVELOPMENT_ONLY
     )
+    console: bool = _setting(True, allow.BOOLEAN, "Serve the merchant console at /console", "true")
+    console_url: str | None = _setting(
+        None,
+        allow.ORIGIN,
+        "Where staff reach the gateway, for the links that the command line prints",
+        "http:// and the address that is listened on",
+    )
+    session_seconds: int = _setting(
+        43_200, allow.whole(300, 2_592_000), "How long staff stay signed in to the console"
+    )
+    session_idle_seconds: int = _setting(
+        3_600, allow.whole(60, 2_592_000), "The same, while nothing is done there"
+    )
     federation: bool = _setting(
         False,
         allow.BOOLEAN,

@@ -8,6 +8,7 @@ and lists are JSON in text columns.
 from __future__ import annotations
 
 from models.account import Account
+from models.audit import AuditEntry
 from models.credential import Credential, SigningKey
 from models.customer import Customer, CustomerAlias
 from models.earning import EarningProgram, EarningRule
@@ -23,11 +24,13 @@ from models.program import CustomCheckout, Program
 from models.rate_bucket import RateBucket
 from models.redemption import Redemption, RedemptionLot
 from models.rule import RedemptionRule
+from models.staff import Staff, StaffInvitation, StaffSession
 from models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "Account",
     "AllowedOrigin",
+    "AuditEntry",
     "Award",
     "Credential",
     "CustomCheckout",
@@ -50,6 +53,9 @@ __all__ = [
     "RedemptionLot",
     "RedemptionRule",
     "SigningKey",
+    "Staff",
+    "StaffInvitation",
+    "StaffSession",
     "WebhookDelivery",
     "WebhookEndpoint",
 ]
@@ -64,6 +70,10 @@ __models__ = [
     EarningRule,
     Credential,
     SigningKey,
+    Staff,
+    StaffSession,
+    StaffInvitation,
+    AuditEntry,
     Customer,
     CustomerAlias,
     Account,

@@ -114,7 +114,7 @@ async def adjust_points(
     keyed = callers.keyed(principal, input.idempotency_key)
     delta = checks.points_delta(input.delta)
     until = None if input.expires_at is None else microseconds(input.expires_at)
-    why = Reason(checks.text(input.reason, "reason"), until)
+    why = Reason(checks.text(input.reason, "reason"), until, context.actor)
     who: list[Known] = []
 
     async def work(_: str) -> Outcome:

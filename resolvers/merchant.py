@@ -53,7 +53,7 @@ async def update_custom_checkout(
     async def work(currency: str) -> checkout_shown.CustomCheckout:
         change = input.change(currency)
         now = context.runtime.clock()
-        changed = await update_checkout(principal.merchant_id, change, now)
+        changed = await update_checkout(principal.merchant_id, change, now, context.actor)
         context.runtime.origins.forget()
         return checkout_shown.custom_checkout(changed)
 
@@ -71,7 +71,11 @@ async def rotate_secret_webhook_id(
 
     async def work(_: str) -> str:
         issued = await rotate(
-            principal.merchant_id, runtime.clock(), runtime.ids, input.overlap_seconds
+            principal.merchant_id,
+            runtime.clock(),
+            runtime.ids,
+            input.overlap_seconds,
+            by=context.actor,
         )
         runtime.forget_credentials()
         return issued.secret
@@ -85,10 +89,11 @@ async def create_redemption_rule(
 ) -> inputs.RedemptionRulePayload:
     """Make a rule; it is live at once, or from its start."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work(currency: str) -> rules.RuleView:
         draft = input.rule.draft(currency)
-        return await rules.create_rule(merchant_id, draft, runtime.clock(), runtime.ids)
+        return await rules.create_rule(merchant_id, draft, runtime.clock(), runtime.ids, actor)
 
     return await _rule(info.context, merchant_id, work)
 
@@ -98,10 +103,13 @@ async def update_redemption_rule(
 ) -> inputs.RedemptionRulePayload:
     """Make the next version of a rule; what was applied under the old one stays as it is."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work(currency: str) -> rules.RuleView:
         draft, rule_id = input.rule.draft(currency), _rule_id(input.id)
-        return await rules.update_rule(merchant_id, rule_id, input.version, draft, runtime.clock())
+        return await rules.update_rule(
+            merchant_id, rule_id, input.version, draft, runtime.clock(), actor
+        )
 
     return await _rule(info.context, merchant_id, work)
 
@@ -111,9 +119,10 @@ async def archive_redemption_rule(
 ) -> inputs.RedemptionRulePayload:
     """Take a rule out of use; safe to repeat."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work(_: str) -> rules.RuleView:
-        return await rules.archive_rule(merchant_id, _rule_id(input.id), runtime.clock())
+        return await rules.archive_rule(merchant_id, _rule_id(input.id), runtime.clock(), actor)
 
     return await _rule(info.context, merchant_id, work)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from resolvers import (
+    credential,
     customer,
     earning,
     inbound,
@@ -13,10 +14,12 @@ from resolvers import (
     people,
     reconciliation,
     redemption,
+    staff,
     webhooks,
 )
 from schema import payloads
 from schema.checkout_inputs import RedemptionRulePayload, UpdateCustomCheckoutPayload
+from schema.credential import CreateCredentialPayload, RevokeCredentialPayload
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.earning import EarningRulePayload, UpdateEarningPayload
 from schema.inbox import InboxPayload
@@ -24,6 +27,7 @@ from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, Refund
 from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.people import EraseCustomerPayload, MergeCustomersPayload
 from schema.reconciliation import RepairFindingPayload
+from schema.staff import StaffLinkPayload, UpdateStaffPayload
 from schema.webhook_id import RotateSecretWebhookIdPayload
 from schema.webhook_inputs import (
     DeleteWebhookEndpointPayload,
@@ -35,7 +39,10 @@ from schema.webhook_inputs import (
 
 SHOPPER = " Customer token (itself only), Secret Webhook ID, admin key."
 BACKEND = " Secret Webhook ID, admin key; never a customer token."
-STAFF = " Admin key only."
+DESK = " Secret Webhook ID, admin key, staff; never a customer token."
+SUPPORT = " Admin key, staff."
+STAFF = " Admin key, owner, manager."
+OWNER = " Owner only."
 
 
 @strawberry.type(description="What can be changed. Each field says who may.")
@@ -53,11 +60,12 @@ class Mutation:
     )
     release_redemption: payloads.ReleaseRedemptionPayload = strawberry.field(
         resolver=redemption.release_redemption,
-        description="Give held points back. Safe to repeat." + SHOPPER,
+        description="Give held points back. Safe to repeat." + SHOPPER[:-1] + ", staff.",
     )
     refund_redemption: payloads.RefundRedemptionPayload = strawberry.field(
         resolver=redemption.refund_redemption,
-        description="Give captured points back, with their old expiry or a grace." + BACKEND,
+        description="Give captured points back, with their old expiry or a grace. Secret Webhook"
+        " ID, admin key, staff; never a customer token.",
     )
     complete_order: CompleteOrderPayload = strawberry.field(
         resolver=order.complete_order,
@@ -67,28 +75,30 @@ class Mutation:
     cancel_order: CancelOrderPayload = strawberry.field(
         resolver=order.cancel_order,
         description="Tell that an order is cancelled: all points that it took go back, all that it"
-        " brought are taken back. Safe to repeat, and may come before `completeOrder`." + BACKEND,
+        " brought are taken back. Safe to repeat, and may come before `completeOrder`." + DESK,
     )
     refund_order: RefundOrderPayload = strawberry.field(
         resolver=order.refund_order,
         description="Tell that some of an order was given back: so do its points, in proportion."
-        " Safe to repeat, and may come before `completeOrder`." + BACKEND,
+        " Safe to repeat, and may come before `completeOrder`." + DESK,
     )
     repair_finding: RepairFindingPayload = strawberry.field(
         resolver=reconciliation.repair_finding,
-        description="Mend what `reconciliation` found, as it proposes. Safe to repeat." + STAFF,
+        description="Mend what `reconciliation` found, as it proposes. Safe to repeat." + SUPPORT,
     )
     adjust_points: payloads.AdjustPointsPayload = strawberry.field(
-        resolver=customer.adjust_points, description="Give or take points by hand." + STAFF
+        resolver=customer.adjust_points, description="Give or take points by hand." + SUPPORT
     )
     upsert_customer: UpsertCustomerPayload = strawberry.field(
         resolver=customer.upsert_customer,
-        description="Make or change a customer, by `externalId`." + BACKEND,
+        description="Make or change a customer, by `externalId`. Secret Webhook ID, admin key,"
+        " owner, manager; never a customer token.",
     )
     merge_customers: MergeCustomersPayload = strawberry.field(
         resolver=people.merge_customers,
         description="Make a guest a part of an account: what the guest has goes on to it. To merge"
-        " again changes nothing." + BACKEND,
+        " again changes nothing. Secret Webhook ID, admin key, owner, manager; never a customer"
+        " token.",
     )
     erase_customer: EraseCustomerPayload = strawberry.field(
         resolver=people.erase_customer,
@@ -182,4 +192,21 @@ class Mutation:
     discard_inbox: InboxPayload = strawberry.field(
         resolver=inbound.discard_inbox,
         description="Let deliveries that wait, or were given up, be." + STAFF,
+    )
+    create_credential: CreateCredentialPayload = strawberry.field(
+        resolver=credential.create, description="Make a key." + STAFF
+    )
+    revoke_credential: RevokeCredentialPayload = strawberry.field(
+        resolver=credential.revoke, description="End a key now and for good." + STAFF
+    )
+    invite_staff: StaffLinkPayload = strawberry.field(
+        resolver=staff.invite,
+        description="Make a link by which somebody new comes in to the console." + OWNER,
+    )
+    reset_staff: StaffLinkPayload = strawberry.field(
+        resolver=staff.reset,
+        description="Make a link by which somebody chooses another password." + OWNER,
+    )
+    update_staff: UpdateStaffPayload = strawberry.field(
+        resolver=staff.update, description="Change a role, shut out, let in again." + OWNER
     )

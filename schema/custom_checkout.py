@@ -7,11 +7,13 @@ from typing import Annotated
 
 import strawberry
 
+from gateway.context import Context
 from gateway.rules import program as inside
 from gateway.services.credentials import list_credentials
 from gateway.services.origins import list_origins
 from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
+from schema.credential import Credential, credential
 from schema.describe import about, arg
 from schema.enums import ClawbackPolicy
 from schema.rule import (
@@ -21,6 +23,8 @@ from schema.rule import (
     redemption_rule,
 )
 from schema.scalars import instant, instant_or_none
+
+Info = strawberry.Info[Context, None]
 
 
 @strawberry.type(description="The integration that the merchant switches on or off.")
@@ -44,7 +48,7 @@ class CustomCheckout:
     ) -> list[ManagedRule]:
         """Current versions only."""
         views = await list_rules(self.merchant_id, bool(archived))
-        return [managed_rule(view, self.currency) for view in views]
+        return [managed_rule(view, self.merchant_id, self.currency) for view in views]
 
     @strawberry.field(
         description="Whether every capture must name the order's `lines`: then nothing that a page"
@@ -62,6 +66,16 @@ class CustomCheckout:
         """The merchant's own list."""
         return await list_origins(self.merchant_id)
 
+    @strawberry.field(description="The Secret Webhook IDs that work now, the newest first.")
+    async def secret_webhook_ids(self, info: Info) -> list[Credential]:
+        """After a rotation, the old one as well for its overlap."""
+        now = info.context.runtime.clock()
+        return [
+            credential(key, now)
+            for key in await list_credentials(self.merchant_id)
+            if key.kind is CredentialKind.SECRET_WEBHOOK and key.live(now)
+        ]
+
     @strawberry.field(
         description="When the Secret Webhook ID was last used, to the minute; null: never."
     )
@@ -75,10 +89,12 @@ class CustomCheckout:
         return instant(max(used)) if used else None
 
 
-def managed_rule(view: RuleView, currency: str) -> ManagedRule:
+def managed_rule(view: RuleView, merchant_id: int, currency: str) -> ManagedRule:
     """The form of a rule for staff."""
     return ManagedRule(
         rule=redemption_rule(view.rule, currency),
+        merchant_id=merchant_id,
+        currency=currency,
         archived_at=instant_or_none(view.archived_at),
         edited_at=instant(view.edited_at),
     )

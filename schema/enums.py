@@ -11,16 +11,20 @@ from gateway.currencies import CURRENCIES
 from gateway.errors import Code
 from gateway.ledger import commands
 from gateway.rules import earning_rules, offer, program
+from gateway.services import audit, secrets, staff
 from schema.descriptions import CODES, LIMITS
 
 __all__ = [
+    "ActorKind",
     "ClawbackPolicy",
+    "CredentialKind",
     "CurrencyCode",
     "EarningKind",
     "ErrorCode",
     "LimitKind",
     "MinimumPaymentKind",
     "RuleKind",
+    "StaffRole",
     "Status",
     "TierMeasure",
     "Wallet",
@@ -43,6 +47,9 @@ if TYPE_CHECKING:
     from gateway.rules.earning_rules import EarningKind, TierMeasure
     from gateway.rules.offer import LimitKind
     from gateway.rules.program import ClawbackPolicy, MinimumPaymentKind, RuleKind
+    from gateway.services.audit import ActorKind
+    from gateway.services.secrets import CredentialKind
+    from gateway.services.staff import Role as StaffRole
 
     class CurrencyCode(Enum):
         """A currency by its ISO 4217 code; at run time it has a member for each."""
@@ -151,5 +158,35 @@ else:
         {
             "WITHIN_BALANCE": "No more is taken than is there.",
             "DEBT": "The rest is owed, and later earning pays it first.",
+        },
+    )
+    ActorKind = _described(
+        audit.ActorKind,
+        "AuditActorKind",
+        "Who can change something.",
+        {
+            "STAFF": "A person in the console.",
+            "KEY": "A program with a key.",
+            "SYSTEM": "The command line of the gateway.",
+        },
+    )
+    CredentialKind = _described(
+        secrets.CredentialKind,
+        "CredentialKind",
+        "What a key is for.",
+        {
+            "PUBLISHABLE": "Public: stands in the storefront's page.",
+            "SECRET_WEBHOOK": "A Secret Webhook ID, of the checkout's backend.",
+            "ADMIN": "For scripts of the merchant: everything but the staff.",
+        },
+    )
+    StaffRole = _described(
+        staff.Role,
+        "StaffRole",
+        "What somebody is trusted with.",
+        {
+            "OWNER": "Everything, also who else may come in.",
+            "MANAGER": "Settings, rules, keys and the audit log.",
+            "SUPPORT": "Looks everything up, helps customers with their points.",
         },
     )

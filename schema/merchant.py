@@ -6,21 +6,31 @@ from typing import Annotated
 
 import strawberry
 
+from gateway.auth import Scope
 from gateway.context import Context
 from gateway.rules import program as inside
 from gateway.services import inbox_items
+from gateway.services.audit import audit_entries
+from gateway.services.credentials import list_credentials
 from gateway.services.event_kinds import EVENT_KINDS
 from gateway.services.inbox_care import list_inbox
 from gateway.services.merchants import MerchantView
 from gateway.services.order_sources import list_sources
+from gateway.services.signing_keys import list_signing_keys
+from gateway.services.staff import list_staff
 from gateway.services.webhook_endpoints import list_endpoints
+from schema import checks
+from schema.audit import AuditEntryConnection, audit_page
 from schema.connections import key_of
+from schema.credential import Credential, SigningKey, credential, signing_key
 from schema.custom_checkout import CustomCheckout, custom_checkout
+from schema.customer import AFTER, FIRST, PAGE
 from schema.describe import about, arg
 from schema.earning import EarningSettings, earning_settings
 from schema.enums import CurrencyCode
 from schema.inbox import InboxConnection, InboxState, inbox_connection
 from schema.order_source import OrderSource, order_source
+from schema.staff import StaffMember, staff_member
 from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
 
 Info = strawberry.Info[Context, None]
@@ -71,6 +81,37 @@ class Merchant:
         wanted = None if state is None else inbox_items.InboxState(state.value)
         page = await list_inbox(self.merchant_id, wanted, size, key)
         return inbox_connection(page, await list_sources(self.merchant_id), after)
+
+    @strawberry.field(description="All keys, the newest first, also those that have ended.")
+    async def credentials(self, info: Info) -> list[Credential]:
+        """Without their secrets."""
+        now = info.context.runtime.clock()
+        return [credential(key, now) for key in await list_credentials(self.merchant_id)]
+
+    @strawberry.field(description="The keys with which the merchant's backend signs tokens.")
+    async def signing_keys(self) -> list[SigningKey]:
+        """The newest first, also those that were revoked."""
+        return [signing_key(key) for key in await list_signing_keys(self.merchant_id)]
+
+    @strawberry.field(description="Everyone who may use the console, or once might.")
+    async def staff(self, info: Info) -> list[StaffMember]:
+        """By name."""
+        now = info.context.runtime.clock()
+        return [staff_member(view, now) for view in await list_staff(self.merchant_id)]
+
+    @strawberry.field(
+        description="Every change of the configuration, newest first. Admin key, owner, manager."
+    )
+    async def audit_log(
+        self,
+        info: Info,
+        first: Annotated[int | None, FIRST] = PAGE,
+        after: Annotated[str | None, AFTER] = None,
+    ) -> AuditEntryConnection:
+        """One page, by keyset."""
+        info.context.require(Scope.READ_AUDIT)
+        size = PAGE if first is None else checks.first(first)
+        return audit_page(await audit_entries(self.merchant_id, size, key_of(after)), after)
 
 
 def merchant(view: MerchantView, value: inside.Program) -> Merchant:

@@ -95,7 +95,7 @@ def preview(result: service.Preview, program: Program) -> RedemptionPreview:
         payable=money(result.cart.total_minor - discount, currency),
         minimum_payment=money(_floor(result, program), currency),
         balance=points_balance(snapshot.coins if snapshot else _NO_POINTS, program),
-        offers=[_offer(each, currency) for each in offers],
+        offers=[offer(each, currency) for each in offers],
         limits=_limits(offers[0].limits if offers else (), currency),
         refusals=[preview_refusal(each, currency) for each in result.refusals],
         quote=result.quote,
@@ -112,17 +112,18 @@ def _floor(result: service.Preview, program: Program) -> int:
     return min(total, program.minimum_payment.floor_minor(total))
 
 
-def _offer(offer: inside.Offer, currency: str) -> RedemptionOffer:
-    refusal = offer.refusal
+def offer(given: inside.Offer, currency: str) -> RedemptionOffer:
+    """The outside form of an given."""
+    refusal = given.refusal
     return RedemptionOffer(
-        rule=redemption_rule(offer.rule, currency),
-        eligible=offer.eligible,
-        points=Points(offer.points),
-        discount=money(offer.discount_minor, currency),
-        minimum_points=Points(offer.minimum_points),
-        maximum_points=Points(offer.maximum_points),
-        step=Points(offer.step),
-        limits=_limits(offer.limits, currency),
+        rule=redemption_rule(given.rule, currency),
+        eligible=given.eligible,
+        points=Points(given.points),
+        discount=money(given.discount_minor, currency),
+        minimum_points=Points(given.minimum_points),
+        maximum_points=Points(given.maximum_points),
+        step=Points(given.step),
+        limits=_limits(given.limits, currency),
         refusal=None if refusal is None else preview_refusal(refusal, currency),
     )
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import strawberry
 
-from gateway.ids import to_global_id
+from gateway.ids import from_global_id, id_number, to_global_id
 from gateway.rules import program as inside
+from gateway.services.rules import list_versions
 from schema.describe import about
 from schema.enums import MinimumPaymentKind, RuleKind
 from schema.money import Money, money
@@ -56,6 +57,14 @@ class RedemptionRule(Node):
     created_at: datetime = about("When the rule was made.")
 
 
+@strawberry.type(description="A rule as it was from some time on.")
+class RuleVersion:
+    """A rule as it was from some time on."""
+
+    rule: RedemptionRule = about("That version.")
+    edited_at: datetime = about("When it was made.")
+
+
 @strawberry.type(description="A rule as staff see it.")
 class ManagedRule:
     """A rule with what only staff need to know."""
@@ -63,6 +72,19 @@ class ManagedRule:
     rule: RedemptionRule = about("The current version.")
     archived_at: datetime | None = about("When it was archived; null: it is live.")
     edited_at: datetime = about("When this version was made.")
+    merchant_id: strawberry.Private[int]
+    currency: strawberry.Private[str]
+
+    @strawberry.field(description="Every version there was, the latest first.")
+    async def versions(self) -> list[RuleVersion]:
+        """What redemptions under it were made by is kept."""
+        number = id_number((from_global_id(self.rule.id, "RedemptionRule") or ("",))[0])
+        return [
+            RuleVersion(
+                rule=redemption_rule(view.rule, self.currency), edited_at=instant(view.edited_at)
+            )
+            for view in await list_versions(self.merchant_id, number or 0)
+        ]
 
 
 def minimum_payment(value: inside.MinimumPayment, currency: str) -> MinimumPayment:

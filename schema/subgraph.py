@@ -42,6 +42,8 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Query.merchant": Scope.READ_MERCHANT,
     "Query.reconciliation": Scope.READ_MERCHANT,
     "Query.node": Scope.READ_OWN,
+    "Query.viewer": Scope.READ_MERCHANT,
+    "Query.rulePreview": Scope.CONFIGURE,
     "Mutation.applyRedemption": Scope.APPLY,
     "Mutation.captureRedemption": Scope.CAPTURE,
     "Mutation.releaseRedemption": Scope.RELEASE,
@@ -76,6 +78,11 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.deleteOrderSource": Scope.CONFIGURE,
     "Mutation.replayInbox": Scope.CONFIGURE,
     "Mutation.discardInbox": Scope.CONFIGURE,
+    "Mutation.createCredential": Scope.CONFIGURE,
+    "Mutation.revokeCredential": Scope.CONFIGURE,
+    "Mutation.inviteStaff": Scope.MANAGE_STAFF,
+    "Mutation.resetStaff": Scope.MANAGE_STAFF,
+    "Mutation.updateStaff": Scope.MANAGE_STAFF,
     "Subscription.pointsChanged": Scope.FOLLOW_OWN,
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""

@@ -92,6 +92,8 @@ class Admission:
             whole = _Due(limits.publishable_key, (merchant, credential), "publishable key")
             one = _Due(limits.address, (merchant, credential, address), "address")
             return (one, whole) if address else (whole,)
+        if principal.kind is CallerKind.STAFF:
+            return (_Due(limits.address, (merchant, "staff", principal.staff_id), "person"),)
         own = _Due(limits.backend, (merchant, credential), "credential")
         if customer is None:
             return (own,)

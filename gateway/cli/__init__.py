@@ -13,6 +13,7 @@ from gateway.cli.inbox import inbox
 from gateway.cli.keys import credentials, merchant
 from gateway.cli.reconcile import reconcile
 from gateway.cli.serve import export_schema, serve
+from gateway.cli.staff import staff
 from gateway.cli.trouble import explained
 from gateway.cli.webhooks import webhooks
 from gateway.cli.work import work
@@ -56,6 +57,7 @@ for command in (
     merchant,
     credentials,
     webhooks,
+    staff,
     import_customers,
     inbox,
     customers,

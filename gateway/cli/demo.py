@@ -91,7 +91,7 @@ async def prepare(data_dir: Path) -> Keys:
     import orjson
 
     from gateway.cli.session import opened
-    from gateway.services.demo import Keys, seed_demo, tokens
+    from gateway.services.demo import Keys, let_owner_in, seed_demo, tokens
     from gateway.services.merchants import find_merchant
 
     kept = data_dir / KEYS_FILE
@@ -107,6 +107,7 @@ async def prepare(data_dir: Path) -> Keys:
                 "admin_key": keys.admin_key,
             }
             _write_private(kept, orjson.dumps(shown).decode())
+        await let_owner_in(gateway.runtime, gateway.sign_in.passwords, keys.merchant_id)
         return replace(keys, customers=tokens(gateway.runtime, keys.merchant_id))
 
 
@@ -120,11 +121,15 @@ def _write_private(path: Path, text: str) -> None:
 
 def page(keys: Keys, endpoint: str) -> str:
     """What is printed: where it is, who may call, and three commands, all to be pasted."""
+    from gateway.services.demo import OWNER_EMAIL, OWNER_PASSWORD
+
     (first, token), *others = keys.customers
     lines = [
         "",
         f"  Loyalty Gateway demo   {endpoint}",
         "                         in a browser: GraphiQL, with the whole story in its tabs",
+        f"  The merchant's console {endpoint.removesuffix('/graphql')}/console",
+        f"                         sign in as {OWNER_EMAIL} with the password {OWNER_PASSWORD}",
         "",
         "  The program: 1 point = ₹1, at most ₹100 at once, and the customer pays at least 20 %.",
         "",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gateway.ledger.commands import (
-    Redemption,
-    Wallet,
-)
+from gateway.ledger.commands import Note, Redemption, Wallet
 from gateway.ledger.journal_rows import Entry, Event, Record
 from gateway.ledger.order_state import AwardRow, DayRow, OrderState
 from gateway.ledger.state import Account, Allocation, Lot
@@ -64,3 +61,4 @@ class Changes:
     erased: list[Erased] = field(default_factory=list["Erased"])
     records: list[Record] = field(default_factory=list[Record])
     events: list[Event] = field(default_factory=list[Event])
+    notes: list[Note] = field(default_factory=list[Note])

@@ -176,6 +176,22 @@ class Revert(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One row of `audit_log`: who had something changed. It is written with what it tells of."""
+
+    merchant_id: int
+    id: int
+    at: int
+    actor_kind: str
+    actor_id: int | None
+    actor_name: str
+    action: str
+    target: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Command):
     """Bring points in, as one lot."""
 
@@ -185,6 +201,7 @@ class Grant(Command):
     expires_at: int | None = None
     available_from: int | None = None
     source: LotSource = LotSource.GRANT
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +211,7 @@ class Withdraw(Command):
     wallet: Wallet
     points: int
     reason: str
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

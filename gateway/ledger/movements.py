@@ -9,11 +9,11 @@ hot. A lot mirrors the buckets that its points are in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gateway.ledger.changes import Changes
-from gateway.ledger.commands import Command, IdempotencyKey, LotSource, Redemption, Wallet
+from gateway.ledger.commands import Command, IdempotencyKey, LotSource, Note, Redemption, Wallet
 from gateway.ledger.journal_rows import Entry, Event
 from gateway.ledger.state import Account, Allocation, Holder, Lot, State
 
@@ -207,6 +207,11 @@ class Desk:
                 self.now,
             )
         )
+
+    def take_down(self, note: Note | None) -> None:
+        """Have an entry of the audit log written, if there is one, at this time."""
+        if note is not None:
+            self.changes.notes.append(replace(note, at=self.now))
 
 
 def _shift(row: Account | Lot, buckets: frozenset[str], source: str, target: str, n: int) -> None:

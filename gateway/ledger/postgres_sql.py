@@ -17,6 +17,7 @@ TEXT = frozenset(
         *("wallet", "status", "cart_id", "order_id", "close_reason", "source", "target", "kind"),
         *("reason", "caller", "key", "request_hash", "outcome", "payload"),
         *("digest", "capture_refusal", "refunds", "earnings", "occasion"),
+        *("actor_kind", "actor_name", "action", "before", "after"),
     ]
 )
 BOOLEAN = frozenset({"open", "accepted"})

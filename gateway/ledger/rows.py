@@ -10,7 +10,7 @@ import orjson
 
 from gateway.errors import Code, Refusal
 from gateway.ledger import order_rows
-from gateway.ledger.commands import Balance, LotSource, Outcome, Redemption, Status, Wallet
+from gateway.ledger.commands import Balance, LotSource, Note, Outcome, Redemption, Status, Wallet
 from gateway.ledger.journal_rows import Entry, Event, Record
 from gateway.ledger.state import Account, Allocation, Lot
 
@@ -25,6 +25,7 @@ PERSON = ("merchant_id", "id", "tier", "tags", "merged_into", "erased_at", "has_
 """Of a customer, what a decision goes by."""
 ENTRY = tuple(f.name for f in fields(Entry))
 RECORD = tuple(f.name for f in fields(Record))
+NOTE = tuple(f.name for f in fields(Note))
 EVENT = (*KEY, "position", "number", "kind", "redemption_id", "caller", "key", "payload", "at")
 
 
@@ -160,6 +161,11 @@ def event_row(e: Event) -> Row:
         orjson.dumps(payload).decode(),
         e.at,
     )
+
+
+def note_row(n: Note) -> Row:
+    """The columns of NOTE."""
+    return tuple(getattr(n, name) for name in NOTE)
 
 
 def outcome_json(outcome: Outcome) -> str:

@@ -1,7 +1,7 @@
 """The write side of a batch: which rows go to which table, and how a clash is resolved.
 
 The order matters: closed redemptions come before the ones that replace them, as the changes list
-them. `journal`, `idempotency` and `outbox` are only ever added to.
+them. `journal`, `idempotency`, `outbox` and `audit_log` are only ever added to.
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ TARGETS = (
     ),
     Target("journal", rows.ENTRY, (), (), lambda c: [rows.entry_row(e) for e in c.entries]),
     Target("outbox", rows.EVENT, (), (), lambda c: [rows.event_row(e) for e in c.events]),
+    Target("audit_log", rows.NOTE, (), (), lambda c: [rows.note_row(n) for n in c.notes]),
 )
 # In the order of their keys: two batches with the same keys wait for each other, never in a circle.
 RECORDS = Target(

@@ -15,6 +15,7 @@ from tortoise.expressions import F, Q
 
 from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.ids import IdMaker
+from gateway.services.audit import SYSTEM, Actor, record
 from gateway.services.database import transaction
 from gateway.services.secrets import (
     HINT_LENGTH,
@@ -73,9 +74,31 @@ _SHOWN: Final = tuple(item.name for item in fields(CredentialView))
 
 
 async def create_credential(
-    merchant_id: int, kind: CredentialKind, label: str, now: int, ids: IdMaker
+    merchant_id: int,
+    kind: CredentialKind,
+    label: str,
+    now: int,
+    ids: IdMaker,
+    by: Actor = SYSTEM,
 ) -> IssuedCredential:
     """Make a key that works at once. Raise LoyaltyError(INVALID_INPUT) for an unusable label."""
+
+    async def work() -> IssuedCredential:
+        issued = await _issue(merchant_id, kind, label, now, ids)
+        facts = _facts(label.strip(), issued)
+        await record(merchant_id, by, now, "key.create", facts["label"], after=facts)
+        return issued
+
+    return await transaction(work)
+
+
+def _facts(label: str, issued: IssuedCredential) -> dict[str, str]:
+    return {"label": label, "kind": issued.kind.value, "hint": f"…{issued.hint}"}
+
+
+async def _issue(
+    merchant_id: int, kind: CredentialKind, label: str, now: int, ids: IdMaker
+) -> IssuedCredential:
     name = label.strip()
     if not (1 <= len(name) <= MAX_LABEL_LENGTH and name.isprintable()):
         raise _invalid("label", f"A label has 1 to {MAX_LABEL_LENGTH} printable characters.")
@@ -100,6 +123,7 @@ async def rotate_secret_webhook_id(
     ids: IdMaker,
     overlap_seconds: int = DEFAULT_OVERLAP_SECONDS,
     label: str = "Secret Webhook ID",
+    by: Actor = SYSTEM,
 ) -> IssuedCredential:
     """Make a new Secret Webhook ID; those before it work for the overlap and then no longer.
 
@@ -120,17 +144,29 @@ async def rotate_secret_webhook_id(
             kind=CredentialKind.SECRET_WEBHOOK.value,
             revoked_at__isnull=True,
         ).update(expires_at=ends_at)
-        return await create_credential(merchant_id, CredentialKind.SECRET_WEBHOOK, label, now, ids)
+        issued = await _issue(merchant_id, CredentialKind.SECRET_WEBHOOK, label, now, ids)
+        facts = _facts(label, issued) | {"overlapSeconds": str(overlap_seconds)}
+        await record(merchant_id, by, now, "key.rotate", label, after=facts)
+        return issued
 
     return await transaction(work)
 
 
-async def revoke_credential(merchant_id: int, credential_id: int, now: int) -> bool:
+async def revoke_credential(
+    merchant_id: int, credential_id: int, now: int, by: Actor = SYSTEM
+) -> bool:
     """End a key now and for good; safe to repeat. False when the merchant has no such key."""
     mine = Credential.filter(merchant_id=merchant_id, id=credential_id)
-    if await mine.filter(revoked_at__isnull=True).update(revoked_at=now):
+
+    async def work() -> bool:
+        if not await mine.filter(revoked_at__isnull=True).update(revoked_at=now):
+            return await mine.exists()
+        row = await mine.get()
+        facts = {"kind": row.kind, "hint": f"…{row.hint}"}
+        await record(merchant_id, by, now, "key.revoke", row.label, before=facts)
         return True
-    return await mine.exists()
+
+    return await transaction(work)
 
 
 async def list_credentials(merchant_id: int) -> list[CredentialView]:

@@ -16,6 +16,7 @@ from gateway.ids import IdMaker
 from gateway.ledger.commands import Grant, Wallet
 from gateway.rules.earning_rules import EarningKind, Tier
 from gateway.rules.program import MinimumPayment, MinimumPaymentKind, RuleKind
+from gateway.services.audit import SYSTEM
 from gateway.services.credentials import create_credential
 from gateway.services.customers import upsert_customer
 from gateway.services.directory import Known
@@ -24,15 +25,21 @@ from gateway.services.earning_rules import create_earning_rule
 from gateway.services.earning_settings import EarningChange, update_earning
 from gateway.services.identity import CustomerDraft
 from gateway.services.merchants import create_merchant
+from gateway.services.passwords import Passwords
 from gateway.services.programs import CheckoutChange, update_checkout
 from gateway.services.redemptions import Keyed
 from gateway.services.rules import RuleDraft, create_rule
 from gateway.services.runtime import Runtime
 from gateway.services.secrets import CredentialKind
+from gateway.services.staff import Role, find_by_email
+from gateway.services.staff_links import invite_staff, redeem
 
 DAY = 86_400 * 1_000_000
 TOKEN_SECONDS = 86_400
 TOGETHER = 200
+OWNER_NAME = "Meera Rao"
+OWNER_EMAIL = "owner@chai.example"
+OWNER_PASSWORD = "chai-and-points"  # noqa: S105 - a demo has no secrets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +113,19 @@ async def seed_demo(runtime: Runtime) -> Keys:
     keys = await _merchant(runtime, "Chai & Co.")
     await _settle_in(runtime, keys.merchant_id, CAST)
     return keys
+
+
+async def let_owner_in(runtime: Runtime, passwords: Passwords, merchant_id: int) -> None:
+    """Let the demo's owner sign in to the console with the password that everybody knows.
+
+    Only ever for a demo. Nothing happens where the owner is there already.
+    """
+    if await find_by_email(merchant_id, OWNER_EMAIL) is not None:
+        return
+    now = runtime.clock()
+    link = await invite_staff(merchant_id, OWNER_EMAIL, Role.OWNER, now, runtime.ids, SYSTEM)
+    hashed = await passwords.hash(OWNER_PASSWORD)
+    await redeem(link.token, OWNER_NAME, hashed, now)
 
 
 def tokens(runtime: Runtime, merchant_id: int) -> tuple[tuple[str, str], ...]:

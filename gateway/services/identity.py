@@ -103,7 +103,8 @@ def _phone(text: str, region: str | None) -> str:
         raise refuse(str(error), "phone") from None
 
 
-def _email(text: str) -> str:
+def read_email(text: str) -> str:
+    """The address as it is stored. Raises LoyaltyError(INVALID_INPUT) for what is none."""
     found = normal_email(text)
     allowed = len(found) <= LONGEST_EMAIL and found.isprintable() and _EMAIL.fullmatch(found)
     detail = f'An e-mail address is like "a@example.com", at most {LONGEST_EMAIL} characters.'
@@ -136,4 +137,4 @@ def _birthday(text: str) -> str:
     return text
 
 
-_CHECKS = {"email": _email, "tier": _tier, "locale": _locale, "birthday": _birthday}
+_CHECKS = {"email": read_email, "tier": _tier, "locale": _locale, "birthday": _birthday}

@@ -24,11 +24,13 @@ from gateway.rules.program import (
     Rule,
     RuleKind,
 )
+from gateway.services.audit import SYSTEM, Actor, Facts, record
+from gateway.services.audit_facts import checkout_facts
 from gateway.services.checks import check, check_minimum_payment
 from gateway.services.database import statement, transaction
 from gateway.services.earning_rows import assembled
 from gateway.services.origin_names import checked_origins
-from gateway.services.origins import replace_origins
+from gateway.services.origins import list_origins, replace_origins
 
 T = TypeVar("T")
 
@@ -85,7 +87,9 @@ async def program_version(cache: ProgramCache, merchant_id: int, version: int) -
     return cache.add(found[0]["body"])
 
 
-async def update_checkout(merchant_id: int, change: CheckoutChange, now: int) -> Program:
+async def update_checkout(
+    merchant_id: int, change: CheckoutChange, now: int, by: Actor = SYSTEM
+) -> Program:
     """Change the settings named; answers the version that this made.
 
     A change that names nothing makes no version. Raises LoyaltyError(INVALID_INPUT or
@@ -98,12 +102,21 @@ async def update_checkout(merchant_id: int, change: CheckoutChange, now: int) ->
         return await current_program(merchant_id)
 
     async def apply() -> None:
+        before = await _facts(merchant_id)
         if values:
             await models.CustomCheckout.filter(merchant_id=merchant_id).update(**values)
         if origins is not None:
             await replace_origins(merchant_id, origins)
+        after = await _facts(merchant_id)
+        await record(merchant_id, by, now, "checkout.update", "Custom Checkout", before, after)
 
     return (await edit(merchant_id, now, apply))[0]
+
+
+async def _facts(merchant_id: int) -> Facts:
+    merchant = await models.Merchant.get(id=merchant_id)
+    checkout = await models.CustomCheckout.get(merchant_id=merchant_id)
+    return checkout_facts(checkout, merchant.currency, await list_origins(merchant_id))
 
 
 async def edit(merchant_id: int, now: int, change: Callable[[], Awaitable[T]]) -> tuple[Program, T]:

@@ -11,6 +11,8 @@ import models
 from gateway.errors import Code
 from gateway.ids import IdMaker
 from gateway.rules.program import MinimumPayment, Rule
+from gateway.services.audit import SYSTEM, Actor, record
+from gateway.services.audit_facts import rule_facts
 from gateway.services.checks import check, refuse
 from gateway.services.programs import edit, rule_of
 from gateway.services.rule_drafts import RuleDraft, validate_draft
@@ -22,6 +24,7 @@ __all__ = [
     "create_rule",
     "find_rule",
     "list_rules",
+    "list_versions",
     "update_rule",
     "validate_draft",
 ]
@@ -40,7 +43,9 @@ class RuleView:
     archived_at: int | None = None
 
 
-async def create_rule(merchant_id: int, draft: RuleDraft, now: int, ids: IdMaker) -> RuleView:
+async def create_rule(
+    merchant_id: int, draft: RuleDraft, now: int, ids: IdMaker, by: Actor = SYSTEM
+) -> RuleView:
     """Make a rule; it holds from the next request on. Raises as `validate_draft` does."""
     validate_draft(draft)
     rule = _rule(draft, ids.next(), version=1, created_at=now)
@@ -51,13 +56,19 @@ async def create_rule(merchant_id: int, draft: RuleDraft, now: int, ids: IdMaker
         )
         room = await live.count() < MOST_LIVE_RULES
         check(room, f"A merchant has at most {MOST_LIVE_RULES} rules that are not archived.")
+        await _record(merchant_id, by, now, "rule.create", None, rule)
         return await _insert(merchant_id, rule, now)
 
     return (await edit(merchant_id, now, insert))[1]
 
 
 async def update_rule(
-    merchant_id: int, rule_id: int, version: int, draft: RuleDraft, now: int
+    merchant_id: int,
+    rule_id: int,
+    version: int,
+    draft: RuleDraft,
+    now: int,
+    by: Actor = SYSTEM,
 ) -> RuleView:
     """Write the next version of a rule, in place of `version`, which the caller has seen.
 
@@ -75,12 +86,13 @@ async def update_rule(
         check(same, detail, "version", code=Code.VERSION_CONFLICT)
         await _versions(merchant_id, rule_id).filter(current=True).update(current=False)
         rule = _rule(draft, rule_id, version + 1, seen.rule.created_at)
+        await _record(merchant_id, by, now, "rule.update", seen.rule, rule)
         return await _insert(merchant_id, rule, now)
 
     return (await edit(merchant_id, now, replace))[1]
 
 
-async def archive_rule(merchant_id: int, rule_id: int, now: int) -> RuleView:
+async def archive_rule(merchant_id: int, rule_id: int, now: int, by: Actor = SYSTEM) -> RuleView:
     """Take a rule out of the program for good. Safe to repeat: the first time stands.
 
     Redemptions made under it keep it. Raises LoyaltyError(RULE_NOT_FOUND).
@@ -94,6 +106,7 @@ async def archive_rule(merchant_id: int, rule_id: int, now: int) -> RuleView:
         await (
             _versions(merchant_id, rule_id).filter(archived_at__isnull=True).update(archived_at=now)
         )
+        await record(merchant_id, by, now, "rule.archive", seen.rule.name)
         return await _current(merchant_id, rule_id)
 
     return (await edit(merchant_id, now, archive))[1]
@@ -116,6 +129,19 @@ async def find_rule(merchant_id: int, rule_id: int, version: int | None = None) 
     rows = rows.filter(current=True) if version is None else rows.filter(version=version)
     row = await rows.first()
     return _view(row) if row else None
+
+
+async def list_versions(merchant_id: int, rule_id: int) -> list[RuleView]:
+    """Every version of a rule, the latest first."""
+    return [_view(row) for row in await _versions(merchant_id, rule_id).order_by("-version")]
+
+
+async def _record(
+    merchant_id: int, by: Actor, now: int, action: str, before: Rule | None, after: Rule
+) -> None:
+    currency = (await models.Merchant.get(id=merchant_id)).currency
+    old = None if before is None else rule_facts(before, currency)
+    await record(merchant_id, by, now, action, after.name, old, rule_facts(after, currency))
 
 
 async def _current(merchant_id: int, rule_id: int) -> RuleView:

@@ -44,6 +44,7 @@ PREFIXES: Final = {
     CredentialKind.ADMIN: "sk_",
 }
 _KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items()}
+_TOKEN: Final = re.compile(rf"({MERCHANT_PATTERN})_[A-Za-z0-9_-]{{43}}")
 _SECRET: Final = re.compile(rf"(pk_|whk_|sk_)({MERCHANT_PATTERN})_[A-Za-z0-9_-]{{43}}")
 
 
@@ -102,3 +103,16 @@ def derive(secret_key: str, purpose: str) -> bytes:
     HKDF (RFC 5869) for a single block.
     """
     return hmac.digest(secret_key.encode(), f"loyalty-gateway {purpose}".encode(), sha256)
+
+
+def new_token(prefix: str, merchant_id: int) -> str:
+    """Make a token with 256 random bits, written as a key is."""
+    return f"{prefix}{base36(merchant_id)}_{token_urlsafe(_RANDOM_BYTES)}"
+
+
+def merchant_of(prefix: str, token: str) -> int | None:
+    """The merchant that a token of that prefix names; None when it is no such token."""
+    if len(token) > MAX_SECRET_LENGTH or not token.startswith(prefix):
+        return None
+    match = _TOKEN.fullmatch(token.removeprefix(prefix))
+    return read_base36(match[1]) if match else None

@@ -14,6 +14,8 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from gateway.errors import Code, LoyaltyError, Refusal
+from gateway.services.audit import SYSTEM, Actor, record
+from gateway.services.database import transaction
 from gateway.services.secrets import MERCHANT_PATTERN, base36, derive, read_base36
 from models.credential import SigningKey
 
@@ -59,7 +61,13 @@ _SHOWN: Final = tuple(item.name for item in fields(SigningKeyView))
 
 
 async def register_signing_key(
-    merchant_id: int, algorithm: Algorithm, issuer: str, material: str, now: int, secret_key: str
+    merchant_id: int,
+    algorithm: Algorithm,
+    issuer: str,
+    material: str,
+    now: int,
+    secret_key: str,
+    by: Actor = SYSTEM,
 ) -> str:
     """Store a merchant's key and answer its `kid`, which the tokens' header must name.
 
@@ -84,23 +92,34 @@ async def register_signing_key(
         stored = sealed.decode()
     else:
         stored = _public_pem(material)
-    await SigningKey.create(
-        merchant_id=merchant_id,
-        kid=kid,
-        algorithm=algorithm,
-        issuer=issuer,
-        material=stored,
-        created_at=now,
-    )
-    return kid
+
+    async def work() -> str:
+        await SigningKey.create(
+            merchant_id=merchant_id,
+            kid=kid,
+            algorithm=algorithm,
+            issuer=issuer,
+            material=stored,
+            created_at=now,
+        )
+        facts = {"kind": "SIGNING_KEY", "algorithm": algorithm, "issuer": issuer}
+        await record(merchant_id, by, now, "key.create", kid, after=facts)
+        return kid
+
+    return await transaction(work)
 
 
-async def revoke_signing_key(merchant_id: int, kid: str, now: int) -> bool:
+async def revoke_signing_key(merchant_id: int, kid: str, now: int, by: Actor = SYSTEM) -> bool:
     """End a key now and for good; safe to repeat. False when the merchant has no such key."""
     mine = SigningKey.filter(merchant_id=merchant_id, kid=kid)
-    if await mine.filter(revoked_at__isnull=True).update(revoked_at=now):
+
+    async def work() -> bool:
+        if not await mine.filter(revoked_at__isnull=True).update(revoked_at=now):
+            return await mine.exists()
+        await record(merchant_id, by, now, "key.revoke", kid, before={"kind": "SIGNING_KEY"})
         return True
-    return await mine.exists()
+
+    return await transaction(work)
 
 
 async def list_signing_keys(merchant_id: int) -> list[SigningKeyView]:

@@ -18,8 +18,9 @@ WHAT = "look-ups of unknown keys from this address"
 class Guesses:
     """Counts failed look-ups by address. Keys that are known already are not asked about here."""
 
-    def __init__(self, rate: Rate | None, clock: Callable[[], int]) -> None:
-        """Without a rate, nothing is counted."""
+    def __init__(self, rate: Rate | None, clock: Callable[[], int], what: str = WHAT) -> None:
+        """Without a rate, nothing is counted. `what` there is too much of, in words."""
+        self._what = what
         self._limit = None if rate is None else LocalLimit(rate, clock)
 
     @contextmanager
@@ -36,7 +37,7 @@ class Guesses:
         limit, key = self._limit, (0, address)
         wait, _ = limit.take_now(key, 1)
         if wait:
-            raise throttled(wait, WHAT)
+            raise throttled(wait, self._what)
 
         def found() -> None:
             limit.give_back(key, 1)

@@ -161,6 +161,9 @@ class Page:
         message: dict[str, Any] = json.loads(text)
         if "method" in message:
             self.events.append(message)
+            if message["method"] == "Page.javascriptDialogOpening":
+                # A form that asks whether to leave: yes, else nothing would go on.
+                self._post("Page.handleJavaScriptDialog", self._session, {"accept": True})
             if message["method"] == "Target.attachedToTarget" and self._session is not None:
                 self._watch(message["params"]["sessionId"])
         return message

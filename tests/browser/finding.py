@@ -35,6 +35,7 @@ _FONTS = f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{UNPACKED}/fonts/fonts</dir>
+  <dir>/usr/share/fonts</dir>
   <cachedir>{UNPACKED}/fonts/cache</cachedir>
 </fontconfig>
 """

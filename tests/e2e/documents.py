@@ -115,3 +115,21 @@ PERSON = f"""query Person($by: CustomerRef!) {{
     id externalId phone email birthday tags mergedInto mergedFrom {{ id externalId }} {POINTS}
   }}
 }}"""
+RULE_PREVIEW = """query($input: RulePreviewInput!) { rulePreview(input: $input) {
+  carts { total { amount } balance payable { amount } wins winner { name }
+    offer { eligible points discount { amount } refusal { code } }
+    sentences { language text } }
+  freeCart { amount } overlaps { name } userErrors { code field message } } }"""
+CREATE_CREDENTIAL = """mutation($input: CreateCredentialInput!) {
+  createCredential(input: $input) { secret userErrors { code field message } } }"""
+REVOKE_CREDENTIAL = """mutation($input: RevokeCredentialInput!) {
+  revokeCredential(input: $input) { userErrors { code field message } } }"""
+INVITE_STAFF = """mutation($input: InviteStaffInput!) { inviteStaff(input: $input) {
+  staff { id email role invited } path expiresAt userErrors { code field message } } }"""
+RESET_STAFF = """mutation($input: ResetStaffInput!) { resetStaff(input: $input) {
+  staff { id } path userErrors { code field message } } }"""
+UPDATE_STAFF = """mutation($input: UpdateStaffInput!) { updateStaff(input: $input) {
+  staff { id role disabledAt } userErrors { code field message } } }"""
+AUDIT = """query($first: Int, $after: String) { merchant { auditLog(first: $first, after: $after) {
+  edges { cursor node { action target actor { kind name }
+    changes { field before after } } } pageInfo { hasNextPage endCursor } } } }"""

@@ -8,6 +8,7 @@ import pytest
 from graphql import GraphQLObjectType
 
 from gateway.auth import SCOPES, CallerKind, Scope
+from gateway.services.staff import Role
 from resolvers.build import build_schema
 from resolvers.build import executable as inside
 from schema.subgraph import REQUIRED
@@ -19,40 +20,46 @@ from tests.e2e.caller import Caller, Json, cart, money
 from tests.e2e.conftest import Unchanged
 from tests.e2e.shop import RULE, Shop
 from tests.e2e.sse import first_event
+from tests.e2e.staff import person
 
 pytestmark = pytest.mark.own_shop
 
-PUBLISHABLE: Final = frozenset({"publishable", "shopper", "backend", "admin"})
+STAFF: Final = frozenset({"owner", "manager", "support"})
+PUBLISHABLE: Final = frozenset({"publishable", "shopper", "backend", "admin"}) | STAFF
 SHOPPER: Final = frozenset({"shopper", "backend", "admin"})
 BACKEND: Final = frozenset({"backend", "admin"})
-ADMIN: Final = frozenset({"admin"})
-CALLERS: Final = ("nobody", "publishable", "shopper", "backend", "admin")
+SUPPORT: Final = frozenset({"admin"}) | STAFF
+ADMIN: Final = frozenset({"admin", "owner", "manager"})
+OWNER: Final = frozenset({"owner"})
+CALLERS: Final = ("nobody", "publishable", "shopper", "backend", "admin", *sorted(STAFF))
 
 ALLOWED: Final = {
     "Query.program": PUBLISHABLE,
+    "Query.me": SHOPPER | STAFF,
+    "Query.customer": SHOPPER | STAFF,
+    "Query.redemptionPreview": SHOPPER | STAFF,
+    "Query.redemption": SHOPPER | STAFF,
+    "Query.node": SHOPPER | STAFF,
+    "Query.merchant": SUPPORT,
+    "Query.viewer": SUPPORT,
+    "Query.rulePreview": ADMIN,
     "Query.earnPreview": PUBLISHABLE,
-    "Query.me": SHOPPER,
-    "Query.customer": SHOPPER,
-    "Query.redemptionPreview": SHOPPER,
-    "Query.redemption": SHOPPER,
-    "Query.loyaltyOrder": BACKEND,
-    "Query.reconciliation": ADMIN,
-    "Query.node": SHOPPER,
-    "Query.merchant": ADMIN,
+    "Query.loyaltyOrder": BACKEND | STAFF,
+    "Query.reconciliation": SUPPORT,
     "Query.exportCustomer": ADMIN,
     "Mutation.applyRedemption": SHOPPER,
-    "Mutation.releaseRedemption": SHOPPER,
+    "Mutation.releaseRedemption": SHOPPER | STAFF,
     "Mutation.captureRedemption": BACKEND,
-    "Mutation.refundRedemption": BACKEND,
+    "Mutation.refundRedemption": BACKEND | STAFF,
+    "Mutation.upsertCustomer": BACKEND | ADMIN,
     "Mutation.completeOrder": BACKEND,
-    "Mutation.cancelOrder": BACKEND,
-    "Mutation.refundOrder": BACKEND,
-    "Mutation.upsertCustomer": BACKEND,
-    "Mutation.mergeCustomers": BACKEND,
+    "Mutation.cancelOrder": BACKEND | STAFF,
+    "Mutation.refundOrder": BACKEND | STAFF,
+    "Mutation.mergeCustomers": BACKEND | ADMIN,
     "Mutation.eraseCustomer": ADMIN,
     "Mutation.createCustomerToken": BACKEND,
-    "Mutation.repairFinding": ADMIN,
-    "Mutation.adjustPoints": ADMIN,
+    "Mutation.repairFinding": SUPPORT,
+    "Mutation.adjustPoints": SUPPORT,
     "Mutation.updateCustomCheckout": ADMIN,
     "Mutation.rotateSecretWebhookId": ADMIN,
     "Mutation.createRedemptionRule": ADMIN,
@@ -74,6 +81,11 @@ ALLOWED: Final = {
     "Mutation.deleteOrderSource": ADMIN,
     "Mutation.replayInbox": ADMIN,
     "Mutation.discardInbox": ADMIN,
+    "Mutation.createCredential": ADMIN,
+    "Mutation.revokeCredential": ADMIN,
+    "Mutation.inviteStaff": OWNER,
+    "Mutation.resetStaff": OWNER,
+    "Mutation.updateStaff": OWNER,
     "Subscription.pointsChanged": frozenset({"shopper"}),
 }
 """The whole table. A field that is not in it has no permission, and its test fails."""
@@ -92,6 +104,8 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Query.node": (d.NODE, {"id": "nothing"}),
     "Query.merchant": ("{ merchant { name } }", {}),
     "Query.exportCustomer": (d.EXPORT, {"customer": BY}),
+    "Query.viewer": ("{ viewer { permissions } }", {}),
+    "Query.rulePreview": (d.RULE_PREVIEW, {"input": {"rule": RULE, "carts": []}}),
     "Mutation.applyRedemption": (
         d.APPLY,
         {"input": {"cart": cart(), "customer": BY, "idempotencyKey": "a-key"}},
@@ -150,6 +164,17 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Mutation.deleteOrderSource": (d.DELETE_SOURCE, {"input": {"id": "nothing"}}),
     "Mutation.replayInbox": (d.REPLAY, {"input": {"ids": []}}),
     "Mutation.discardInbox": (d.DISCARD, {"input": {"ids": []}}),
+    "Mutation.createCredential": (
+        d.CREATE_CREDENTIAL,
+        {"input": {"kind": "ADMIN", "label": "another"}},
+    ),
+    "Mutation.revokeCredential": (d.REVOKE_CREDENTIAL, {"input": {"id": "nothing"}}),
+    "Mutation.inviteStaff": (
+        d.INVITE_STAFF,
+        {"input": {"email": "new@shop.example", "role": "SUPPORT"}},
+    ),
+    "Mutation.resetStaff": (d.RESET_STAFF, {"input": {"id": "nobody"}}),
+    "Mutation.updateStaff": (d.UPDATE_STAFF, {"input": {"id": "nobody", "disabled": True}}),
     "Subscription.pointsChanged": (d.POINTS_CHANGED, {}),
 }
 
@@ -173,6 +198,9 @@ def test_every_root_field_says_who_may_call_it():
         "shopper": "ustomer token",
         "backend": "Secret Webhook ID",
         "admin": "dmin key",
+        "owner": "wner",
+        "manager": "manager",
+        "support": "support",
     }
     for name in root_fields():
         kind, field = name.split(".")
@@ -180,6 +208,7 @@ def test_every_root_field_says_who_may_call_it():
         assert isinstance(root, GraphQLObjectType)
         said = (root.fields[field].description or "").rsplit(". ", 1)[-1]
         said = said.replace("never a customer token", "")
+        said = said.replace("staff", "owner, manager, support")
         named = {caller for caller, word in words.items() if word in said}
         expected = ALLOWED[name] if name != "Query.program" else {"publishable"}
         assert named == expected, f"{name}: {said}"
@@ -196,7 +225,7 @@ def test_a_router_is_told_the_scope_that_exactly_those_callers_have():
         name: {who for who, kind in kinds.items() if (scope or Scope.READ_PROGRAM) in SCOPES[kind]}
         for name, scope in REQUIRED.items()
     }
-    assert told == ALLOWED
+    assert told == {name: allowed - STAFF for name, allowed in ALLOWED.items()}
 
 
 @pytest.mark.parametrize("who", CALLERS)
@@ -209,6 +238,9 @@ async def test_a_caller_may_do_what_the_table_says_and_nothing_else(
         "shopper": await shop.shopper(asha),
         "backend": shop.backend,
         "admin": shop.admin,
+        "owner": await person(shop, Role.OWNER),
+        "manager": await person(shop, Role.MANAGER),
+        "support": await person(shop, Role.SUPPORT),
     }
     refusal = "UNAUTHENTICATED" if who == "nobody" else "FORBIDDEN"
     expected = {name: "allowed" if who in ALLOWED[name] else refusal for name in root_fields()}

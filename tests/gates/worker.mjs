@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 const jobs = {
   codegen: () => import("./codegen.mjs"),
   compose: () => import("./compose.mjs"),
+  console: () => import("./console.mjs"),
   breaking: () => import("./breaking.mjs"),
   lint: () => import("./lint.mjs"),
 };

@@ -7,6 +7,7 @@ from typing import Any
 from tests.models.examples_earning import BAD_EARNING, GOOD_EARNING
 from tests.models.examples_inbound import BAD_INBOUND, GOOD_INBOUND
 from tests.models.examples_orders import BAD_ORDERS, GOOD_ORDERS
+from tests.models.examples_staff import BAD_STAFF, GOOD_STAFF
 
 Values = dict[str, Any]
 
@@ -203,6 +204,7 @@ GOOD: dict[str, Values] = {
         "created_at": 1,
     },
     **GOOD_INBOUND,
+    **GOOD_STAFF,
 }
 
 BAD: dict[str, tuple[str, list[Values]]] = {
@@ -361,5 +363,6 @@ BAD: dict[str, tuple[str, list[Values]]] = {
     ),
     "webhook_delivery_attempts": ("webhook_delivery", [{"attempts": -1}]),
     **BAD_INBOUND,
+    **BAD_STAFF,
 }
 """By constraint: its table, and changes to the good row, each of which it must refuse."""

@@ -1,0 +1,1315 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+interface DocumentTypeDecoration<TResult, TVariables> { __apiType?: (variables: TVariables) => TResult }
+/** A rule to archive. */
+export type ArchiveRedemptionRuleInput = {
+  /** The rule; redemptions that were made under it stay valid. */
+  id: string | number;
+};
+
+/** Who can change something. */
+export type AuditActorKind =
+  /** A program with a key. */
+  | 'KEY'
+  /** A person in the console. */
+  | 'STAFF'
+  /** The command line of the gateway. */
+  | 'SYSTEM';
+
+/** What happens when points are taken back that the customer no longer has. */
+export type ClawbackPolicy =
+  /** The rest is owed, and later earning pays it first. */
+  | 'DEBT'
+  /** No more is taken than is there. */
+  | 'WITHIN_BALANCE';
+
+/** A key to make. */
+export type CreateCredentialInput = {
+  /** What it is for. */
+  kind: CredentialKind;
+  /** What it is called, 1 … 100 characters. */
+  label: string;
+};
+
+/** A rule to make. */
+export type CreateRedemptionRuleInput = {
+  /** The rule. */
+  rule: RedemptionRuleInput;
+};
+
+/** What a key is for. */
+export type CredentialKind =
+  /** For scripts of the merchant: everything but the staff. */
+  | 'ADMIN'
+  /** Public: stands in the storefront's page. */
+  | 'PUBLISHABLE'
+  /** A Secret Webhook ID, of the checkout's backend. */
+  | 'SECRET_WEBHOOK';
+
+/** A currency by its ISO 4217 code. */
+export type CurrencyCode =
+  /** United Arab Emirates Dirham, 2 decimals. */
+  | 'AED'
+  /** Afghan Afghani, 2 decimals. */
+  | 'AFN'
+  /** Albanian Lek, 2 decimals. */
+  | 'ALL'
+  /** Armenian Dram, 2 decimals. */
+  | 'AMD'
+  /** Angolan Kwanza, 2 decimals. */
+  | 'AOA'
+  /** Argentine Peso, 2 decimals. */
+  | 'ARS'
+  /** Australian Dollar, 2 decimals. */
+  | 'AUD'
+  /** Aruban Florin, 2 decimals. */
+  | 'AWG'
+  /** Azerbaijani Manat, 2 decimals. */
+  | 'AZN'
+  /** Bosnia-Herzegovina Convertible Mark, 2 decimals. */
+  | 'BAM'
+  /** Barbadian Dollar, 2 decimals. */
+  | 'BBD'
+  /** Bangladeshi Taka, 2 decimals. */
+  | 'BDT'
+  /** Bahraini Dinar, 3 decimals. */
+  | 'BHD'
+  /** Burundian Franc, 0 decimals. */
+  | 'BIF'
+  /** Bermudan Dollar, 2 decimals. */
+  | 'BMD'
+  /** Brunei Dollar, 2 decimals. */
+  | 'BND'
+  /** Bolivian Boliviano, 2 decimals. */
+  | 'BOB'
+  /** Brazilian Real, 2 decimals. */
+  | 'BRL'
+  /** Bahamian Dollar, 2 decimals. */
+  | 'BSD'
+  /** Bhutanese Ngultrum, 2 decimals. */
+  | 'BTN'
+  /** Botswanan Pula, 2 decimals. */
+  | 'BWP'
+  /** Belarusian Ruble, 2 decimals. */
+  | 'BYN'
+  /** Belize Dollar, 2 decimals. */
+  | 'BZD'
+  /** Canadian Dollar, 2 decimals. */
+  | 'CAD'
+  /** Congolese Franc, 2 decimals. */
+  | 'CDF'
+  /** Swiss Franc, 2 decimals. */
+  | 'CHF'
+  /** Chilean Unit of Account (UF), 4 decimals. */
+  | 'CLF'
+  /** Chilean Peso, 0 decimals. */
+  | 'CLP'
+  /** Chinese Yuan, 2 decimals. */
+  | 'CNY'
+  /** Colombian Peso, 2 decimals. */
+  | 'COP'
+  /** Costa Rican Colón, 2 decimals. */
+  | 'CRC'
+  /** Cuban Peso, 2 decimals. */
+  | 'CUP'
+  /** Cape Verdean Escudo, 2 decimals. */
+  | 'CVE'
+  /** Czech Koruna, 2 decimals. */
+  | 'CZK'
+  /** Djiboutian Franc, 0 decimals. */
+  | 'DJF'
+  /** Danish Krone, 2 decimals. */
+  | 'DKK'
+  /** Dominican Peso, 2 decimals. */
+  | 'DOP'
+  /** Algerian Dinar, 2 decimals. */
+  | 'DZD'
+  /** Egyptian Pound, 2 decimals. */
+  | 'EGP'
+  /** Eritrean Nakfa, 2 decimals. */
+  | 'ERN'
+  /** Ethiopian Birr, 2 decimals. */
+  | 'ETB'
+  /** Euro, 2 decimals. */
+  | 'EUR'
+  /** Fijian Dollar, 2 decimals. */
+  | 'FJD'
+  /** Falkland Islands Pound, 2 decimals. */
+  | 'FKP'
+  /** British Pound, 2 decimals. */
+  | 'GBP'
+  /** Georgian Lari, 2 decimals. */
+  | 'GEL'
+  /** Ghanaian Cedi, 2 decimals. */
+  | 'GHS'
+  /** Gibraltar Pound, 2 decimals. */
+  | 'GIP'
+  /** Gambian Dalasi, 2 decimals. */
+  | 'GMD'
+  /** Guinean Franc, 0 decimals. */
+  | 'GNF'
+  /** Guatemalan Quetzal, 2 decimals. */
+  | 'GTQ'
+  /** Guyanese Dollar, 2 decimals. */
+  | 'GYD'
+  /** Hong Kong Dollar, 2 decimals. */
+  | 'HKD'
+  /** Honduran Lempira, 2 decimals. */
+  | 'HNL'
+  /** Haitian Gourde, 2 decimals. */
+  | 'HTG'
+  /** Hungarian Forint, 2 decimals. */
+  | 'HUF'
+  /** Indonesian Rupiah, 2 decimals. */
+  | 'IDR'
+  /** Israeli New Shekel, 2 decimals. */
+  | 'ILS'
+  /** Indian Rupee, 2 decimals. */
+  | 'INR'
+  /** Iraqi Dinar, 3 decimals. */
+  | 'IQD'
+  /** Iranian Rial, 2 decimals. */
+  | 'IRR'
+  /** Icelandic Króna, 0 decimals. */
+  | 'ISK'
+  /** Jamaican Dollar, 2 decimals. */
+  | 'JMD'
+  /** Jordanian Dinar, 3 decimals. */
+  | 'JOD'
+  /** Japanese Yen, 0 decimals. */
+  | 'JPY'
+  /** Kenyan Shilling, 2 decimals. */
+  | 'KES'
+  /** Kyrgyzstani Som, 2 decimals. */
+  | 'KGS'
+  /** Cambodian Riel, 2 decimals. */
+  | 'KHR'
+  /** Comorian Franc, 0 decimals. */
+  | 'KMF'
+  /** North Korean Won, 2 decimals. */
+  | 'KPW'
+  /** South Korean Won, 0 decimals. */
+  | 'KRW'
+  /** Kuwaiti Dinar, 3 decimals. */
+  | 'KWD'
+  /** Cayman Islands Dollar, 2 decimals. */
+  | 'KYD'
+  /** Kazakhstani Tenge, 2 decimals. */
+  | 'KZT'
+  /** Laotian Kip, 2 decimals. */
+  | 'LAK'
+  /** Lebanese Pound, 2 decimals. */
+  | 'LBP'
+  /** Sri Lankan Rupee, 2 decimals. */
+  | 'LKR'
+  /** Liberian Dollar, 2 decimals. */
+  | 'LRD'
+  /** Lesotho Loti, 2 decimals. */
+  | 'LSL'
+  /** Libyan Dinar, 3 decimals. */
+  | 'LYD'
+  /** Moroccan Dirham, 2 decimals. */
+  | 'MAD'
+  /** Moldovan Leu, 2 decimals. */
+  | 'MDL'
+  /** Malagasy Ariary, 2 decimals. */
+  | 'MGA'
+  /** Macedonian Denar, 2 decimals. */
+  | 'MKD'
+  /** Myanmar Kyat, 2 decimals. */
+  | 'MMK'
+  /** Mongolian Tugrik, 2 decimals. */
+  | 'MNT'
+  /** Macanese Pataca, 2 decimals. */
+  | 'MOP'
+  /** Mauritanian Ouguiya, 2 decimals. */
+  | 'MRU'
+  /** Mauritian Rupee, 2 decimals. */
+  | 'MUR'
+  /** Maldivian Rufiyaa, 2 decimals. */
+  | 'MVR'
+  /** Malawian Kwacha, 2 decimals. */
+  | 'MWK'
+  /** Mexican Peso, 2 decimals. */
+  | 'MXN'
+  /** Malaysian Ringgit, 2 decimals. */
+  | 'MYR'
+  /** Mozambican Metical, 2 decimals. */
+  | 'MZN'
+  /** Namibian Dollar, 2 decimals. */
+  | 'NAD'
+  /** Nigerian Naira, 2 decimals. */
+  | 'NGN'
+  /** Nicaraguan Córdoba, 2 decimals. */
+  | 'NIO'
+  /** Norwegian Krone, 2 decimals. */
+  | 'NOK'
+  /** Nepalese Rupee, 2 decimals. */
+  | 'NPR'
+  /** New Zealand Dollar, 2 decimals. */
+  | 'NZD'
+  /** Omani Rial, 3 decimals. */
+  | 'OMR'
+  /** Panamanian Balboa, 2 decimals. */
+  | 'PAB'
+  /** Peruvian Sol, 2 decimals. */
+  | 'PEN'
+  /** Papua New Guinean Kina, 2 decimals. */
+  | 'PGK'
+  /** Philippine Peso, 2 decimals. */
+  | 'PHP'
+  /** Pakistani Rupee, 2 decimals. */
+  | 'PKR'
+  /** Polish Zloty, 2 decimals. */
+  | 'PLN'
+  /** Paraguayan Guarani, 0 decimals. */
+  | 'PYG'
+  /** Qatari Riyal, 2 decimals. */
+  | 'QAR'
+  /** Romanian Leu, 2 decimals. */
+  | 'RON'
+  /** Serbian Dinar, 2 decimals. */
+  | 'RSD'
+  /** Russian Ruble, 2 decimals. */
+  | 'RUB'
+  /** Rwandan Franc, 0 decimals. */
+  | 'RWF'
+  /** Saudi Riyal, 2 decimals. */
+  | 'SAR'
+  /** Solomon Islands Dollar, 2 decimals. */
+  | 'SBD'
+  /** Seychellois Rupee, 2 decimals. */
+  | 'SCR'
+  /** Sudanese Pound, 2 decimals. */
+  | 'SDG'
+  /** Swedish Krona, 2 decimals. */
+  | 'SEK'
+  /** Singapore Dollar, 2 decimals. */
+  | 'SGD'
+  /** St. Helena Pound, 2 decimals. */
+  | 'SHP'
+  /** Sierra Leonean Leone, 2 decimals. */
+  | 'SLE'
+  /** Somali Shilling, 2 decimals. */
+  | 'SOS'
+  /** Surinamese Dollar, 2 decimals. */
+  | 'SRD'
+  /** South Sudanese Pound, 2 decimals. */
+  | 'SSP'
+  /** São Tomé & Príncipe Dobra, 2 decimals. */
+  | 'STN'
+  /** Salvadoran Colón, 2 decimals. */
+  | 'SVC'
+  /** Syrian Pound, 2 decimals. */
+  | 'SYP'
+  /** Swazi Lilangeni, 2 decimals. */
+  | 'SZL'
+  /** Thai Baht, 2 decimals. */
+  | 'THB'
+  /** Tajikistani Somoni, 2 decimals. */
+  | 'TJS'
+  /** Turkmenistani Manat, 2 decimals. */
+  | 'TMT'
+  /** Tunisian Dinar, 3 decimals. */
+  | 'TND'
+  /** Tongan Pa'anga, 2 decimals. */
+  | 'TOP'
+  /** Turkish Lira, 2 decimals. */
+  | 'TRY'
+  /** Trinidad & Tobago Dollar, 2 decimals. */
+  | 'TTD'
+  /** New Taiwan Dollar, 2 decimals. */
+  | 'TWD'
+  /** Tanzanian Shilling, 2 decimals. */
+  | 'TZS'
+  /** Ukrainian Hryvnia, 2 decimals. */
+  | 'UAH'
+  /** Ugandan Shilling, 0 decimals. */
+  | 'UGX'
+  /** US Dollar, 2 decimals. */
+  | 'USD'
+  /** Uruguayan Peso, 2 decimals. */
+  | 'UYU'
+  /** Uruguayan Nominal Wage Index Unit, 4 decimals. */
+  | 'UYW'
+  /** Uzbekistani Som, 2 decimals. */
+  | 'UZS'
+  /** Bolívar Soberano, 2 decimals. */
+  | 'VED'
+  /** Venezuelan Bolívar, 2 decimals. */
+  | 'VES'
+  /** Vietnamese Dong, 0 decimals. */
+  | 'VND'
+  /** Vanuatu Vatu, 0 decimals. */
+  | 'VUV'
+  /** Samoan Tala, 2 decimals. */
+  | 'WST'
+  /** Central African CFA Franc, 0 decimals. */
+  | 'XAF'
+  /** East Caribbean Dollar, 2 decimals. */
+  | 'XCD'
+  /** Caribbean Guilder, 2 decimals. */
+  | 'XCG'
+  /** West African CFA Franc, 0 decimals. */
+  | 'XOF'
+  /** CFP Franc, 0 decimals. */
+  | 'XPF'
+  /** Yemeni Rial, 2 decimals. */
+  | 'YER'
+  /** South African Rand, 2 decimals. */
+  | 'ZAR'
+  /** Zambian Kwacha, 2 decimals. */
+  | 'ZMW'
+  /** Zimbabwean Gold, 2 decimals. */
+  | 'ZWG';
+
+/** Whom to invite. */
+export type InviteStaffInput = {
+  /** Their e-mail address; what they will sign in with. */
+  email: string;
+  /** What they are trusted with. */
+  role: StaffRole;
+};
+
+/** The least that a customer must pay: exactly one. */
+export type MinimumPaymentInput =
+  {   /** An amount above zero. */
+  fixed: MoneyInput; none?: never; percent?: never; }
+  |  { fixed?: never;   /** `true`: no minimum; an order may become free. */
+  none: boolean; percent?: never; }
+  |  { fixed?: never; none?: never;   /** Of the cart: "20" or "12.5", at most two decimals, 0 < p ≤ 100. */
+  percent: string; };
+
+/** How the least that a customer must pay is given. */
+export type MinimumPaymentKind =
+  /** An amount of money. */
+  | 'FIXED'
+  /** There is no minimum; an order may become free. */
+  | 'NONE'
+  /** A percentage of the cart, rounded up to a minor unit. */
+  | 'PERCENT';
+
+/** An amount of money. */
+export type MoneyInput = {
+  /** The exact amount in major units, at most as many decimals as it has. */
+  amount: string;
+  /** Must be the merchant's currency. */
+  currencyCode: CurrencyCode;
+};
+
+/** Why something was refused. Codes are stable; messages are for people. */
+export type RedemptionErrorCode =
+  /** The redemption was captured, or the order took another one (`order.id`). */
+  | 'ALREADY_CAPTURED'
+  /** The customer (`field`) was merged into another one; name that one. */
+  | 'ALREADY_MERGED'
+  /** The points were already given back. */
+  | 'ALREADY_RELEASED'
+  /** Too little is spent for a point; `shortfallAmount` says how much lacks. */
+  | 'BELOW_ONE_POINT'
+  /** The amount is not in the merchant's currency. */
+  | 'CURRENCY_MISMATCH'
+  /** The rule is for other tiers or tags. */
+  | 'CUSTOMER_NOT_ELIGIBLE'
+  /** There is no such customer, or the caller may not know of it. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** More points than were captured and not yet refunded. */
+  | 'EXCEEDS_CAPTURED'
+  /** More points than the redemption holds. */
+  | 'EXCEEDS_HELD'
+  /** The hold ran out and the points are no longer there. */
+  | 'HOLD_EXPIRED'
+  /** The idempotency key was used before, for something else. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** Another customer has this phone number or e-mail address. */
+  | 'IDENTITY_TAKEN'
+  /** There are too few points; `shortfallPoints` says how many lack. */
+  | 'INSUFFICIENT_POINTS'
+  /** The merchant has switched Custom Checkout off. */
+  | 'INTEGRATION_DISABLED'
+  /** The amount is negative, too exact for its currency, or too large. */
+  | 'INVALID_AMOUNT'
+  /** A value is not allowed; `field` names it and `message` says what is. */
+  | 'INVALID_INPUT'
+  /** One step is worth more than the maximum discount. */
+  | 'MAX_DISCOUNT_REACHED'
+  /** The cart is too small; `shortfallAmount` says by how much. */
+  | 'MIN_CART_NOT_REACHED'
+  /** The customer must pay more of this cart than would be left. */
+  | 'MIN_PAYMENT_REQUIRED'
+  /** The bonus is for a customer's first order. */
+  | 'NOT_FIRST_ORDER'
+  /** Nothing in the cart, or too little of it, is covered by the rule. */
+  | 'NO_ELIGIBLE_ITEMS'
+  /** The merchant has no redemption rule yet. */
+  | 'NO_RULE_CONFIGURED'
+  /** The order, or the refund, was told before with other content. */
+  | 'ORDER_CONFLICT'
+  /** Nothing was told of this order yet; name its customer to tell it early. */
+  | 'ORDER_NOT_FOUND'
+  /** The order is another customer's. */
+  | 'ORDER_OF_ANOTHER'
+  /** The order's total does not allow this discount. */
+  | 'ORDER_TOTAL_TOO_LOW'
+  /** Not this many points; `allowedPoints` says how many. */
+  | 'POINTS_NOT_ALLOWED'
+  /** The quote's time is over; ask for a new preview. */
+  | 'QUOTE_EXPIRED'
+  /** The quote is for another cart, customer or rule version, or is forged. */
+  | 'QUOTE_MISMATCH'
+  /** There is no such redemption, or the caller may not know of it. */
+  | 'REDEMPTION_NOT_FOUND'
+  /** Fewer points were asked for than one step of the rule. */
+  | 'REQUEST_BELOW_STEP'
+  /** The rule is archived, has not started, has ended, or is not there. */
+  | 'RULE_INACTIVE'
+  /** There is no such rule. */
+  | 'RULE_NOT_FOUND'
+  /** Source and target are one customer. */
+  | 'SAME_CUSTOMER'
+  /** The customer holds points for 20 other carts; release one, or wait. */
+  | 'TOO_MANY_HOLDS'
+  /** An order takes 200 refunds at most. */
+  | 'TOO_MANY_REFUNDS'
+  /** Somebody else has edited it meanwhile; load it again. */
+  | 'VERSION_CONFLICT'
+  /** There is no such webhook endpoint or delivery. */
+  | 'WEBHOOK_NOT_FOUND';
+
+/** What keeps a redemption from being larger. */
+export type RedemptionLimitKind =
+  /** What the rule covers of the cart. */
+  | 'ELIGIBLE_ITEMS'
+  /** The maximum discount of the rule. */
+  | 'MAX_DISCOUNT'
+  /** The cart must be a multiple of the discount. */
+  | 'MIN_CART_MULTIPLE'
+  /** The least that the customer must pay. */
+  | 'MIN_PAYMENT'
+  /** The points that the customer has. */
+  | 'POINTS_BALANCE'
+  /** The points that were asked for. */
+  | 'REQUESTED_POINTS'
+  /** Points are used in whole steps of the rule. */
+  | 'STEP';
+
+/** All of a rule; what is left out has no limit. */
+export type RedemptionRuleInput = {
+  /** "3": the cart is at least 3 × the discount. */
+  cartMultiplier?: string | null | undefined;
+  /** Collections it covers. */
+  collectionIds?: Array<string> | null | undefined;
+  /** What one step is worth; for the kinds of amount. */
+  discount?: MoneyInput | null | undefined;
+  /** Not from then on. */
+  endsAt?: string | null | undefined;
+  /** How points become a discount. */
+  kind: RedemptionRuleKind;
+  /** Most discount at once. */
+  maximumDiscount?: MoneyInput | null | undefined;
+  /** Most percentage at once; VARIABLE_PERCENT only. */
+  maximumPercent?: string | null | undefined;
+  /** Smallest cart. */
+  minimumCart?: MoneyInput | null | undefined;
+  /** The rule's own; absent: the integration's holds. */
+  minimumPayment?: MinimumPaymentInput | null | undefined;
+  /** Fewest points of a redemption; variable kinds only. */
+  minimumPoints?: number | null | undefined;
+  /** What the merchant calls it, 1 … 200 characters. */
+  name: string;
+  /** What one step is worth; for the kinds of percent. */
+  percent?: string | null | undefined;
+  /** Points of one step, at least 1. */
+  points: number;
+  /** Breaks ties, lowest first; absent: 0. */
+  priority?: number | null | undefined;
+  /** Products it covers. */
+  productIds?: Array<string> | null | undefined;
+  /** Not before. */
+  startsAt?: string | null | undefined;
+  /** Customer tags it is for, any of them. */
+  tags?: Array<string> | null | undefined;
+  /** Customer tiers it is for. */
+  tiers?: Array<string> | null | undefined;
+};
+
+/** How a rule turns points into a discount. */
+export type RedemptionRuleKind =
+  /** Exactly these points for exactly this amount. */
+  | 'FIXED_AMOUNT'
+  /** Exactly these points for this percentage. */
+  | 'FIXED_PERCENT'
+  /** As many steps of points as fit, each worth the same amount. */
+  | 'VARIABLE_AMOUNT'
+  /** As many steps of points as fit, each worth a percentage. */
+  | 'VARIABLE_PERCENT';
+
+/** Who needs a new password. */
+export type ResetStaffInput = {
+  /** Who. */
+  id: string | number;
+};
+
+/** A key to end. */
+export type RevokeCredentialInput = {
+  /** Which. */
+  id: string | number;
+};
+
+/** How to replace the Secret Webhook ID. */
+export type RotateSecretWebhookIdInput = {
+  /** How long the old one still works, 0 … 2592000; a day unless given. */
+  overlapSeconds?: number;
+};
+
+/** A cart to try a rule on. */
+export type RulePreviewCartInput = {
+  /** The points that the customer has. */
+  points: number;
+  /** What the customer would pay without points. */
+  total: MoneyInput;
+};
+
+/** A rule to try before it is published. */
+export type RulePreviewInput = {
+  /** At most 20. The rule covers them wholly. */
+  carts: Array<RulePreviewCartInput>;
+  /** The rule that it would take the place of; null: a new one. */
+  id?: string | number | null | undefined;
+  /** The rule as it would be. */
+  rule: RedemptionRuleInput;
+};
+
+/** What somebody is trusted with. */
+export type StaffRole =
+  /** Settings, rules, keys and the audit log. */
+  | 'MANAGER'
+  /** Everything, also who else may come in. */
+  | 'OWNER'
+  /** Looks everything up, helps customers with their points. */
+  | 'SUPPORT';
+
+/** What to change of Custom Checkout; what is left out stays. */
+export type UpdateCustomCheckoutInput = {
+  /** Web pages of these origins, and no others, may call for this merchant from a browser: the whole new list, at most 50, such as `https://shop.example`; `http` for localhost only, and app schemes such as `capacitor://localhost`. Empty: none. */
+  allowedOrigins?: Array<string> | null | undefined;
+  /** What to do when too few points are left. */
+  clawbackPolicy?: ClawbackPolicy | null | undefined;
+  /** Switch the integration on or off. */
+  enabled?: boolean | null | undefined;
+  /** 60 … 86400. */
+  holdSeconds?: number | null | undefined;
+  /** The least that a customer must pay. */
+  minimumPayment?: MinimumPaymentInput | null | undefined;
+  /** Refuse captures whose order has no `lines`. Switch it on when your backend sends them. */
+  orderLinesRequired?: boolean | null | undefined;
+  /** 10 … 86400. */
+  quoteSeconds?: number | null | undefined;
+  /** 0 … 315360000. */
+  refundGraceSeconds?: number | null | undefined;
+};
+
+/** A rule to change. */
+export type UpdateRedemptionRuleInput = {
+  /** The rule. */
+  id: string | number;
+  /** All of the rule as it shall be. */
+  rule: RedemptionRuleInput;
+  /** The version that was edited; a stale one is a conflict. */
+  version: number;
+};
+
+/** What to change of somebody; what is left out stays. */
+export type UpdateStaffInput = {
+  /** Shut out, signed out everywhere; or let in again. */
+  disabled?: boolean | null | undefined;
+  /** Who. */
+  id: string | number;
+  /** Another role. */
+  role?: StaffRole | null | undefined;
+};
+
+export type AuditLogQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { merchant: { auditLog: { edges: Array<{ node: { id: string, at: string, action: string, target: string, actor: { kind: AuditActorKind, name: string }, changes: Array<{ field: string, before: string | null, after: string | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type MinimumPaymentPartsFragment = { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null };
+
+export type CheckoutSettingsFragment = { enabled: boolean, holdSeconds: number, quoteSeconds: number, refundGraceSeconds: number, clawbackPolicy: ClawbackPolicy, orderLinesRequired: boolean, allowedOrigins: Array<string>, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } };
+
+export type CheckoutQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckoutQuery = { merchant: { customCheckout: { enabled: boolean, holdSeconds: number, quoteSeconds: number, refundGraceSeconds: number, clawbackPolicy: ClawbackPolicy, orderLinesRequired: boolean, allowedOrigins: Array<string>, secretWebhookIds: Array<{ id: string, hint: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null }>, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } } } };
+
+export type UpdateCheckoutMutationVariables = Exact<{
+  input: UpdateCustomCheckoutInput;
+}>;
+
+
+export type UpdateCheckoutMutation = { updateCustomCheckout: { customCheckout: { enabled: boolean, holdSeconds: number, quoteSeconds: number, refundGraceSeconds: number, clawbackPolicy: ClawbackPolicy, orderLinesRequired: boolean, allowedOrigins: Array<string>, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RotateSecretMutationVariables = Exact<{
+  input: RotateSecretWebhookIdInput;
+}>;
+
+
+export type RotateSecretMutation = { rotateSecretWebhookId: { secretWebhookId: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type CredentialsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CredentialsQuery = { merchant: { credentials: Array<{ id: string, kind: CredentialKind, label: string, hint: string, publicValue: string | null, live: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null }>, signingKeys: Array<{ kid: string, algorithm: string, issuer: string, createdAt: string, revokedAt: string | null }> } };
+
+export type CreateCredentialMutationVariables = Exact<{
+  input: CreateCredentialInput;
+}>;
+
+
+export type CreateCredentialMutation = { createCredential: { secret: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RevokeCredentialMutationVariables = Exact<{
+  input: RevokeCredentialInput;
+}>;
+
+
+export type RevokeCredentialMutation = { revokeCredential: { userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeQuery = { merchant: { customCheckout: { enabled: boolean, secretWebhookIdLastUsedAt: string | null, allowedOrigins: Array<string>, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null }, secretWebhookIds: Array<{ id: string }>, rules: Array<{ rule: { id: string, name: string } }> }, staff: Array<{ id: string }> } };
+
+export type RulePartsFragment = { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null };
+
+export type RulesQueryVariables = Exact<{
+  archived: boolean;
+}>;
+
+
+export type RulesQuery = { merchant: { customCheckout: { enabled: boolean, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null }, rules: Array<{ archivedAt: string | null, editedAt: string, rule: { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null } }> } } };
+
+export type RuleHistoryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RuleHistoryQuery = { merchant: { customCheckout: { rules: Array<{ archivedAt: string | null, editedAt: string, rule: { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null }, versions: Array<{ editedAt: string, rule: { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null } }> }> } } };
+
+export type PreviewRuleQueryVariables = Exact<{
+  input: RulePreviewInput;
+}>;
+
+
+export type PreviewRuleQuery = { rulePreview: { carts: Array<{ wins: boolean, total: { amount: string }, payable: { amount: string }, winner: { id: string, name: string } | null, offer: { eligible: boolean, points: number, discount: { amount: string }, limits: Array<{ kind: RedemptionLimitKind }>, refusal: { code: RedemptionErrorCode } | null }, sentences: Array<{ language: string, text: string }> }>, freeCart: { amount: string } | null, overlaps: Array<{ id: string, name: string, priority: number }>, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type CreateRuleMutationVariables = Exact<{
+  input: CreateRedemptionRuleInput;
+}>;
+
+
+export type CreateRuleMutation = { createRedemptionRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type UpdateRuleMutationVariables = Exact<{
+  input: UpdateRedemptionRuleInput;
+}>;
+
+
+export type UpdateRuleMutation = { updateRedemptionRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ArchiveRuleMutationVariables = Exact<{
+  input: ArchiveRedemptionRuleInput;
+}>;
+
+
+export type ArchiveRuleMutation = { archiveRedemptionRule: { rule: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ShellQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShellQuery = { viewer: { permissions: Array<string>, staff: { id: string, email: string, name: string, role: StaffRole } } | null, merchant: { name: string, currencyCode: CurrencyCode, locale: string, timeZone: string } };
+
+export type StaffQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StaffQuery = { merchant: { staff: Array<{ id: string, email: string, name: string, role: StaffRole, invited: boolean, createdAt: string, seenAt: string | null, disabledAt: string | null, lockedUntil: string | null }> } };
+
+export type InviteStaffMutationVariables = Exact<{
+  input: InviteStaffInput;
+}>;
+
+
+export type InviteStaffMutation = { inviteStaff: { path: string | null, expiresAt: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ResetStaffMutationVariables = Exact<{
+  input: ResetStaffInput;
+}>;
+
+
+export type ResetStaffMutation = { resetStaff: { path: string | null, expiresAt: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type UpdateStaffMutationVariables = Exact<{
+  input: UpdateStaffInput;
+}>;
+
+
+export type UpdateStaffMutation = { updateStaff: { staff: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const MinimumPaymentPartsFragmentDoc = new TypedDocumentString(`
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}
+    `, {"fragmentName":"MinimumPaymentParts"}) as unknown as TypedDocumentString<MinimumPaymentPartsFragment, unknown>;
+export const CheckoutSettingsFragmentDoc = new TypedDocumentString(`
+    fragment CheckoutSettings on CustomCheckout {
+  enabled
+  holdSeconds
+  quoteSeconds
+  refundGraceSeconds
+  clawbackPolicy
+  orderLinesRequired
+  allowedOrigins
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}`, {"fragmentName":"CheckoutSettings"}) as unknown as TypedDocumentString<CheckoutSettingsFragment, unknown>;
+export const RulePartsFragmentDoc = new TypedDocumentString(`
+    fragment RuleParts on RedemptionRule {
+  id
+  version
+  name
+  kind
+  points
+  discount {
+    amount
+  }
+  percent
+  minimumPoints
+  maximumDiscount {
+    amount
+  }
+  maximumPercent
+  minimumCart {
+    amount
+  }
+  cartMultiplier
+  productIds
+  collectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  priority
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}`, {"fragmentName":"RuleParts"}) as unknown as TypedDocumentString<RulePartsFragment, unknown>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($first: Int!, $after: String) {
+  merchant {
+    auditLog(first: $first, after: $after) {
+      edges {
+        node {
+          id
+          at
+          actor {
+            kind
+            name
+          }
+          action
+          target
+          changes {
+            field
+            before
+            after
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const CheckoutDocument = new TypedDocumentString(`
+    query Checkout {
+  merchant {
+    customCheckout {
+      ...CheckoutSettings
+      secretWebhookIds {
+        id
+        hint
+        createdAt
+        expiresAt
+        lastUsedAt
+      }
+    }
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}
+fragment CheckoutSettings on CustomCheckout {
+  enabled
+  holdSeconds
+  quoteSeconds
+  refundGraceSeconds
+  clawbackPolicy
+  orderLinesRequired
+  allowedOrigins
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}`) as unknown as TypedDocumentString<CheckoutQuery, CheckoutQueryVariables>;
+export const UpdateCheckoutDocument = new TypedDocumentString(`
+    mutation UpdateCheckout($input: UpdateCustomCheckoutInput!) {
+  updateCustomCheckout(input: $input) {
+    customCheckout {
+      ...CheckoutSettings
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}
+fragment CheckoutSettings on CustomCheckout {
+  enabled
+  holdSeconds
+  quoteSeconds
+  refundGraceSeconds
+  clawbackPolicy
+  orderLinesRequired
+  allowedOrigins
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}`) as unknown as TypedDocumentString<UpdateCheckoutMutation, UpdateCheckoutMutationVariables>;
+export const RotateSecretDocument = new TypedDocumentString(`
+    mutation RotateSecret($input: RotateSecretWebhookIdInput!) {
+  rotateSecretWebhookId(input: $input) {
+    secretWebhookId
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateSecretMutation, RotateSecretMutationVariables>;
+export const CredentialsDocument = new TypedDocumentString(`
+    query Credentials {
+  merchant {
+    credentials {
+      id
+      kind
+      label
+      hint
+      publicValue
+      live
+      createdAt
+      expiresAt
+      revokedAt
+      lastUsedAt
+    }
+    signingKeys {
+      kid
+      algorithm
+      issuer
+      createdAt
+      revokedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CredentialsQuery, CredentialsQueryVariables>;
+export const CreateCredentialDocument = new TypedDocumentString(`
+    mutation CreateCredential($input: CreateCredentialInput!) {
+  createCredential(input: $input) {
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCredentialMutation, CreateCredentialMutationVariables>;
+export const RevokeCredentialDocument = new TypedDocumentString(`
+    mutation RevokeCredential($input: RevokeCredentialInput!) {
+  revokeCredential(input: $input) {
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeCredentialMutation, RevokeCredentialMutationVariables>;
+export const HomeDocument = new TypedDocumentString(`
+    query Home {
+  merchant {
+    customCheckout {
+      enabled
+      secretWebhookIdLastUsedAt
+      allowedOrigins
+      minimumPayment {
+        ...MinimumPaymentParts
+      }
+      secretWebhookIds {
+        id
+      }
+      rules {
+        rule {
+          id
+          name
+        }
+      }
+    }
+    staff {
+      id
+    }
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const RulesDocument = new TypedDocumentString(`
+    query Rules($archived: Boolean!) {
+  merchant {
+    customCheckout {
+      enabled
+      minimumPayment {
+        ...MinimumPaymentParts
+      }
+      rules(archived: $archived) {
+        archivedAt
+        editedAt
+        rule {
+          ...RuleParts
+        }
+      }
+    }
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}
+fragment RuleParts on RedemptionRule {
+  id
+  version
+  name
+  kind
+  points
+  discount {
+    amount
+  }
+  percent
+  minimumPoints
+  maximumDiscount {
+    amount
+  }
+  maximumPercent
+  minimumCart {
+    amount
+  }
+  cartMultiplier
+  productIds
+  collectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  priority
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}`) as unknown as TypedDocumentString<RulesQuery, RulesQueryVariables>;
+export const RuleHistoryDocument = new TypedDocumentString(`
+    query RuleHistory {
+  merchant {
+    customCheckout {
+      rules(archived: true) {
+        archivedAt
+        editedAt
+        rule {
+          ...RuleParts
+        }
+        versions {
+          editedAt
+          rule {
+            ...RuleParts
+          }
+        }
+      }
+    }
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}
+fragment RuleParts on RedemptionRule {
+  id
+  version
+  name
+  kind
+  points
+  discount {
+    amount
+  }
+  percent
+  minimumPoints
+  maximumDiscount {
+    amount
+  }
+  maximumPercent
+  minimumCart {
+    amount
+  }
+  cartMultiplier
+  productIds
+  collectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  priority
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}`) as unknown as TypedDocumentString<RuleHistoryQuery, RuleHistoryQueryVariables>;
+export const PreviewRuleDocument = new TypedDocumentString(`
+    query PreviewRule($input: RulePreviewInput!) {
+  rulePreview(input: $input) {
+    carts {
+      total {
+        amount
+      }
+      payable {
+        amount
+      }
+      wins
+      winner {
+        id
+        name
+      }
+      offer {
+        eligible
+        points
+        discount {
+          amount
+        }
+        limits {
+          kind
+        }
+        refusal {
+          code
+        }
+      }
+      sentences {
+        language
+        text
+      }
+    }
+    freeCart {
+      amount
+    }
+    overlaps {
+      id
+      name
+      priority
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewRuleQuery, PreviewRuleQueryVariables>;
+export const CreateRuleDocument = new TypedDocumentString(`
+    mutation CreateRule($input: CreateRedemptionRuleInput!) {
+  createRedemptionRule(input: $input) {
+    rule {
+      id
+      version
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateRuleMutation, CreateRuleMutationVariables>;
+export const UpdateRuleDocument = new TypedDocumentString(`
+    mutation UpdateRule($input: UpdateRedemptionRuleInput!) {
+  updateRedemptionRule(input: $input) {
+    rule {
+      id
+      version
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateRuleMutation, UpdateRuleMutationVariables>;
+export const ArchiveRuleDocument = new TypedDocumentString(`
+    mutation ArchiveRule($input: ArchiveRedemptionRuleInput!) {
+  archiveRedemptionRule(input: $input) {
+    rule {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ArchiveRuleMutation, ArchiveRuleMutationVariables>;
+export const ShellDocument = new TypedDocumentString(`
+    query Shell {
+  viewer {
+    staff {
+      id
+      email
+      name
+      role
+    }
+    permissions
+  }
+  merchant {
+    name
+    currencyCode
+    locale
+    timeZone
+  }
+}
+    `) as unknown as TypedDocumentString<ShellQuery, ShellQueryVariables>;
+export const StaffDocument = new TypedDocumentString(`
+    query Staff {
+  merchant {
+    staff {
+      id
+      email
+      name
+      role
+      invited
+      createdAt
+      seenAt
+      disabledAt
+      lockedUntil
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StaffQuery, StaffQueryVariables>;
+export const InviteStaffDocument = new TypedDocumentString(`
+    mutation InviteStaff($input: InviteStaffInput!) {
+  inviteStaff(input: $input) {
+    path
+    expiresAt
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InviteStaffMutation, InviteStaffMutationVariables>;
+export const ResetStaffDocument = new TypedDocumentString(`
+    mutation ResetStaff($input: ResetStaffInput!) {
+  resetStaff(input: $input) {
+    path
+    expiresAt
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResetStaffMutation, ResetStaffMutationVariables>;
+export const UpdateStaffDocument = new TypedDocumentString(`
+    mutation UpdateStaff($input: UpdateStaffInput!) {
+  updateStaff(input: $input) {
+    staff {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateStaffMutation, UpdateStaffMutationVariables>;

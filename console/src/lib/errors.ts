@@ -1,0 +1,1 @@
+export const said = (failed: unknown): string => (failed instanceof Error ? failed.message : String(failed));

@@ -1,0 +1,38 @@
+import { createBrowserRouter } from "react-router";
+import { Broken } from "./ui/Broken";
+import { Opening } from "./ui/Opening";
+
+/** Every page is a piece of its own: who signs in loads the door alone. */
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <Broken />,
+      hydrateFallbackElement: <Opening />,
+      children: [
+        { path: "/sign-in", lazy: async () => ({ Component: (await import("./pages/SignIn")).SignIn }) },
+        { path: "/invitation", lazy: async () => ({ Component: (await import("./pages/Invitation")).Invitation }) },
+        {
+          path: "/",
+          lazy: async () => {
+            const { Inside, enter } = await import("./ui/Inside");
+            return { Component: Inside, loader: enter };
+          },
+          shouldRevalidate: () => false,
+          children: [
+            { index: true, lazy: async () => ({ Component: (await import("./pages/Home")).Home }) },
+            { path: "integrations", lazy: async () => ({ Component: (await import("./pages/Integrations")).Integrations }) },
+            { path: "integrations/custom-checkout", lazy: async () => ({ Component: (await import("./pages/CustomCheckout")).CustomCheckout }) },
+            { path: "rules", lazy: async () => ({ Component: (await import("./pages/rules/Rules")).Rules }) },
+            { path: "rules/new/:family", lazy: async () => ({ Component: (await import("./pages/rules/NewRule")).NewRule }) },
+            { path: "rules/:id", lazy: async () => ({ Component: (await import("./pages/rules/EditRule")).EditRule }) },
+            { path: "credentials", lazy: async () => ({ Component: (await import("./pages/Credentials")).Credentials }) },
+            { path: "staff", lazy: async () => ({ Component: (await import("./pages/Staff")).Staff }) },
+            { path: "audit", lazy: async () => ({ Component: (await import("./pages/Audit")).Audit }) },
+            { path: "*", lazy: async () => ({ Component: (await import("./ui/NotThere")).NotThere }) },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: "/console" },
+);

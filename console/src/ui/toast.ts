@@ -1,0 +1,5 @@
+import { notifications } from "@mantine/notifications";
+
+export function saved(message: string): void {
+  notifications.show({ message, color: "teal", autoClose: 4_000, closeButtonProps: { "aria-label": "Dismiss" } });
+}

@@ -1,0 +1,1 @@
+"""The merchant console: its pages, and the door by which staff come in."""
