@@ -104,12 +104,13 @@ async def refusal(
 def test_each_kind_may_do_what_the_contract_says_and_no_more():
     customer = {"READ_PROGRAM", "READ_OWN", "PREVIEW", "APPLY", "RELEASE"}
     backend = {"READ_ANY_CUSTOMER", "CAPTURE", "REFUND", "MANAGE_CUSTOMERS", "MINT_TOKENS"}
-    staff = {"ADJUST", "CONFIGURE", "READ_MERCHANT"}
+    staff = {"ADJUST", "CONFIGURE", "READ_MERCHANT", "READ_AUDIT", "PRIVACY"}
     expected = {
         CallerKind.PUBLISHABLE: {"READ_PROGRAM"},
         CallerKind.CUSTOMER: customer | {"FOLLOW_OWN"},
         CallerKind.BACKEND: customer | backend,
         CallerKind.ADMIN: customer | backend | staff,
+        CallerKind.STAFF: set[str](),  # rights come with a role
     }
     for kind in CallerKind:
         principal = Principal(SHOP, kind)

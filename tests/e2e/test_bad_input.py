@@ -199,7 +199,7 @@ async def test_a_malformed_reference_names_the_argument_that_it_was_given_in(sho
         {"id": "Q3VzdG9tZXI6MTIz"},
         {"id": ""},
         {"id": LONG},
-        {"phone": "12"},
+        {"phone": "+919812300000"},
     ],
 )
 async def test_an_unknown_customer_is_not_there_in_every_answer(shop: Shop, by: Json):

@@ -112,4 +112,4 @@ def test_the_waits_are_those_of_the_specification_and_end():
 
 def test_every_kind_of_event_has_a_word_for_people():
     assert all(text.endswith(".") for text in EVENT_KINDS.values())
-    assert len(EVENT_KINDS) == 14
+    assert len(EVENT_KINDS) == 15
