@@ -79,7 +79,8 @@ def _paid_otherwise(holder: Holder, command: Capture) -> bool:
 
     One that was given back whole counts no more.
     """
-    return any(
+    guests = holder.guest_orders.get(command.order_id)
+    return (guests is not None and guests.stands) or any(
         other.order_id == command.order_id and other.standing
         for other in holder.redemptions.values()
     )

@@ -75,7 +75,7 @@ def _answer(desk: Desk, command: Command) -> Outcome:
         # Malformed, so not remembered: the same key may come again with lines.
         return Outcome(refusal=LINES_DEMANDED)
     try:
-        other = elsewhere(holder, command)
+        other = elsewhere(desk, holder, command)
     except Refused as refused:
         return Outcome(refusal=refused.refusal)
     if other is not None:
@@ -181,7 +181,7 @@ def _remember(desk: Desk, command: Command, accepted: bool, outcome: Outcome) ->
         key.key,
         key.request_hash,
         accepted,
-        command.customer_id,
+        desk.told.get(key, command.customer_id),
         outcome,
         desk.now,
     )

@@ -63,6 +63,8 @@ def _bring_in(
     expires_at: int | None,
 ) -> list[Earned]:
     """One lot for several rules; as much of it as the account can count exactly."""
+    # The points of an order are known by whose it is, and by their number there.
+    holder = holder.whose(order.customer_id)
     room = holder.room(Wallet.COINS)
     number = holder.account(Wallet.COINS).sequence + 1
     earned: list[Earned] = []

@@ -13,7 +13,7 @@ from typing import Any, Final
 from gateway.ledger.loading import Wanted
 from gateway.ledger.postgres_arguments import columns
 from gateway.ledger.postgres_sql import each
-from gateway.ledger.state import State
+from gateway.ledger.state import PaidByGuest, State
 
 Key = tuple[int, int, str]
 
@@ -21,14 +21,14 @@ _STANDS: Final = (
     "r.captured_points + r.captured_credits_minor > r.refunded_points + r.refunded_credits_minor"
 )
 POSTGRES: Final = f"""
-    SELECT k.m, k.c, k.o, r.customer_id, {_STANDS}
+    SELECT k.m, k.c, k.o, r.customer_id, r.cart_id, {_STANDS}
     FROM unnest($1::bigint[], $2::bigint[], $3::text[]) k(m, c, o)
     {each("redemption", "merchant_id = k.m AND order_id = k.o AND status = 'CAPTURED'", "r")}
     {each("customer", "merchant_id = k.m AND id = r.customer_id", "u")}
     WHERE u.merged_into = k.c
 """  # noqa: S608 - fixed names
 _SQLITE: Final = f"""
-    SELECT ?1, ?2, ?3, r.customer_id, {_STANDS} FROM redemption r
+    SELECT ?1, ?2, ?3, r.customer_id, r.cart_id, {_STANDS} FROM redemption r
     JOIN customer u ON u.merchant_id = r.merchant_id AND u.id = r.customer_id
     WHERE r.merchant_id = ?1 AND r.order_id = ?3 AND r.status = 'CAPTURED' AND u.merged_into = ?2
 """  # noqa: S608 - fixed names
@@ -42,11 +42,11 @@ def sought(keys: Wanted, state: State) -> list[Key]:
 
 def attach(state: State, rows: Iterable[Any]) -> None:
     """Note whose the orders are."""
-    for merchant_id, customer_id, order_id, guest_id, stands in rows:
+    for merchant_id, customer_id, order_id, guest_id, cart_id, stands in rows:
         orders = state.holders[merchant_id, customer_id].guest_orders
         # One order may have several, of which one at most still stands.
         if stands or order_id not in orders:
-            orders[order_id] = guest_id, bool(stands)
+            orders[order_id] = PaidByGuest(guest_id, cart_id, bool(stands))
 
 
 def arguments(keys: list[Key]) -> list[list[Any]]:

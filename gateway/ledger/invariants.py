@@ -313,10 +313,14 @@ _MERGED_INTO = """
 _ORDER_REDEMPTION = """
     SELECT o.merchant_id, o.customer_id, o.order_id, o.redemption_id
     FROM customer_order o
+    LEFT JOIN customer c ON c.merchant_id = o.merchant_id AND c.id = o.customer_id
     WHERE o.redemption_id IS NOT NULL AND o.capture_refusal IS NULL AND NOT EXISTS (
         SELECT 1 FROM redemption r WHERE r.merchant_id = o.merchant_id
-        AND r.customer_id = o.customer_id AND r.id = o.redemption_id
-        AND r.status = 'CAPTURED' AND r.order_id = o.order_id
+        AND r.id = o.redemption_id AND r.status = 'CAPTURED' AND r.order_id = o.order_id
+        AND (r.customer_id IN (o.customer_id, c.merged_into) OR EXISTS (
+            SELECT 1 FROM customer g WHERE g.merchant_id = r.merchant_id
+            AND g.id = r.customer_id AND g.merged_into = o.customer_id
+        ))
     )
 """
 

@@ -88,9 +88,10 @@ def wanted(commands: Sequence[Command]) -> Wanted:
     holders = {key for c in commands for key in holders_of(c)}
     records = {(c.merchant_id, c.key.caller, c.key.key) for c in commands if c.key}
     redemptions = {
-        (c.merchant_id, c.customer_id, c.redemption_id)
+        (*key, c.redemption_id)
         for c in commands
         if isinstance(c, _NAMING) and c.redemption_id is not None
+        for key in holders_of(c)
     }
     paid = [c for c in commands if isinstance(c, _PAYING)]
     return Wanted(
@@ -138,10 +139,10 @@ def _about_orders(commands: Sequence[Command]) -> _AboutOrders:
             if isinstance(c, CompleteOrder) and c.placed_at is not None
         )
     # What an order took is found by its cart also when all of it was given back since.
-    sales = {(*_holder(c), c.order_id) for c in (*orders, *lost)}
+    sales = {(*key, c.order_id) for c in (*orders, *lost) for key in holders_of(c)}
     if sales:
         found["sales"] = sorted(sales)
-    carts = {(*_holder(c), c.cart_id) for c in lost if c.cart_id is not None}
+    carts = {(*key, c.cart_id) for c in lost if c.cart_id is not None for key in holders_of(c)}
     occasions = {(*_holder(c), c.occasion) for c in commands if isinstance(c, Award)}
     if carts:
         found["carts"] = sorted(carts)

@@ -39,6 +39,9 @@ def merge(desk: Desk, target: Holder, command: Merge) -> Done:
     _require_room(source, target)
     _move_holds(desk, source, target)
     flow(desk, source, target)
+    for wallet in Wallet:
+        for lot in spending_order(target, wallet):
+            pay_debt(desk, target, lot)
     _move_days(desk, source, target)
     source.merged_into = target.customer_id
     target.has_guests = target.grown = True
@@ -59,16 +62,20 @@ def merge(desk: Desk, target: Holder, command: Merge) -> Done:
     return Done()
 
 
-def flow(desk: Desk, source: Holder, target: Holder) -> None:
-    """Let all that is open at the source go on to the target, debts too; then debts are paid."""
+def flow(desk: Desk, source: Holder, target: Holder) -> list[Lot]:
+    """Let all that is open at the source go on to the target, debts too.
+
+    Answers the target's lots of what was new, and not given back: only such points pay debts.
+    """
+    new: list[Lot] = []
     for key in sorted(source.lots):
         lot = source.lots[key]
         if lot.open:
-            _move_lot(desk, source, target, lot)
+            brought = _move_lot(desk, source, target, lot)
+            new += [brought] if lot.source is not LotSource.REFUND else []
     for wallet in Wallet:
         _move_debt(desk, source, target, wallet)
-        for lot in spending_order(target, wallet):
-            pay_debt(desk, target, lot)
+    return new
 
 
 def _require_room(source: Holder, target: Holder) -> None:
@@ -93,7 +100,7 @@ def _move_holds(desk: Desk, source: Holder, target: Holder) -> None:
     expire(desk, source)
 
 
-def _move_lot(desk: Desk, source: Holder, target: Holder, lot: Lot) -> None:
+def _move_lot(desk: Desk, source: Holder, target: Holder, lot: Lot) -> Lot:
     account = target.account(lot.wallet)
     brought = Lot(
         lot.wallet,
@@ -125,6 +132,7 @@ def _move_lot(desk: Desk, source: Holder, target: Holder, lot: Lot) -> None:
     if lot.held:
         raise AssertionError("what is held belongs to a redemption")
     _close_moved(desk, source)
+    return brought
 
 
 def _close_moved(desk: Desk, source: Holder) -> None:

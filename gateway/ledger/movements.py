@@ -49,8 +49,8 @@ class Desk:
     state: State
     now: int
     changes: Changes = field(default_factory=Changes)
-    told: set[IdempotencyKey] = field(default_factory=set[IdempotencyKey])
-    """Keys under which an event was announced: a command has one, however much it does."""
+    told: dict[IdempotencyKey, int] = field(default_factory=dict[IdempotencyKey, int])
+    """Keys under which an event was announced, and of whom: a command has one, whatever it does."""
     owners: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
     """Whose an order has become in this batch, by merchant and order."""
 
@@ -185,7 +185,7 @@ class Desk:
         if key in self.told:
             key = None
         elif key is not None:
-            self.told.add(key)
+            self.told[key] = holder.customer_id
         position = holder.position
         # What moved nothing stands where another event may stand already.
         again = position == holder.told_at

@@ -123,12 +123,15 @@ class OrderRows:
 
     def keys(self, wanted: Wanted) -> Wanted:
         """The same keys, with those of the redemptions that the load then fetches."""
-        asked = set(wanted.sales)
-        linked = [
-            (order.merchant_id, order.customer_id, order.redemption_id)
+        taken = {
+            (order.merchant_id, order.order_id): order.redemption_id
             for order in map(order_rows.order, self.orders)
-            if order.redemption_id is not None
-            and (order.merchant_id, order.customer_id, order.order_id) in asked
+        }
+        # Of each who is asked about it: what a guest held may have gone on to the account.
+        linked = [
+            (merchant_id, customer_id, redemption_id)
+            for merchant_id, customer_id, order_id in wanted.sales
+            if (redemption_id := taken.get((merchant_id, order_id))) is not None
         ]
         return wanted.found([*self.redemptions, *linked])
 
@@ -143,7 +146,7 @@ class OrderRows:
             elif order is not None:
                 holder.foreign_orders.add(order_id)
         for merchant_id, customer_id, order_id, guest_id in self.guests:
-            state.holders[merchant_id, customer_id].guest_orders[order_id] = guest_id, True
+            state.holders[merchant_id, customer_id].guest_sales[order_id] = guest_id
         for row in self.days:
             day = order_rows.day(row)
             state.holders[day.merchant_id, day.customer_id].days[day.day] = day

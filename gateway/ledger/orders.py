@@ -68,13 +68,14 @@ def capture_late(desk: Desk, holder: Holder, command: CaptureLate) -> Done:
     if order is None or not order.completed:
         raise Refused(Refusal(Code.ORDER_NOT_FOUND, field=("orderId",)))
     earlier = _of(holder, order) or _captured_alone(holder, order.order_id)
+    whose = _place(holder, command.redemption_id, None, order.order_id)
     if earlier is not None and earlier.id == order.redemption_id and not order.capture_refusal:
         return Done(earlier, order, accepted=False, repeated=True)
     review(desk, holder)
-    redemption = earlier or find(holder, command.redemption_id)
+    redemption = earlier or find(whose, command.redemption_id)
     if earlier is None:
         settling = _capturing(order, redemption, command)
-        redemption = capture(desk, holder, settling).redemption or redemption
+        redemption = capture(desk, whose, settling).redemption or redemption
     order = replace(_taking(order, redemption), updated_at=desk.now)
     return _settled(desk, holder, order, redemption, command)
 
@@ -105,10 +106,13 @@ def refund_order(desk: Desk, holder: Holder, command: RefundOrder) -> Done:
 
 def _known(desk: Desk, holder: Holder, command: OrderCommand) -> OrderState | None:
     """What was told of the order. Raises Refused where it is another customer's."""
-    owner = desk.owners.get((holder.merchant_id, command.order_id), holder.customer_id)
-    if owner != holder.customer_id or command.order_id in holder.foreign_orders:
+    order_id = command.order_id
+    known = next((h.orders[order_id] for h in holder.both if order_id in h.orders), None)
+    owner = desk.owners.get((holder.merchant_id, order_id), holder.customer_id)
+    another = owner not in {each.customer_id for each in holder.both}
+    if another or (known is None and order_id in holder.foreign_orders):
         raise Refused(Refusal(Code.ORDER_OF_ANOTHER, field=("customer",)))
-    return holder.orders.get(command.order_id)
+    return known
 
 
 def _told_first(desk: Desk, command: OrderCommand) -> OrderState:
@@ -143,8 +147,9 @@ def _capture(
 ) -> tuple[Redemption | None, Refusal | None]:
     """The order's redemption, captured; or why it could not be, where the order stands anyhow."""
     asked = command.redemption_id is not None or command.cart_id is not None
+    whose = _place(holder, command.redemption_id, command.cart_id, command.order_id)
     try:
-        redemption = named(holder, command.redemption_id, command.cart_id, command.order_id)
+        redemption = named(whose, command.redemption_id, command.cart_id, command.order_id)
     except Refused as refused:
         if asked and not command.lenient:
             raise
@@ -165,7 +170,8 @@ def _capture(
         lines=command.lines,
     )
     try:
-        return capture(desk, holder, settling).redemption, None
+        _require_unpaid(holder, redemption, command.order_id)
+        return capture(desk, whose, settling).redemption, None
     except Refused as refused:
         if not command.lenient:
             raise
@@ -184,7 +190,34 @@ def _of(holder: Holder, order: OrderState) -> Redemption | None:
     """The redemption that the order captured."""
     if order.redemption_id is None or order.capture_refusal is not None:
         return None
-    return holder.redemptions.get(order.redemption_id)
+    # What a guest held for it is captured where it went on to.
+    found = [h.redemptions.get(order.redemption_id) for h in reversed(holder.both)]
+    return next(filter(None, found), None)
+
+
+def _place(holder: Holder, redemption_id: int | None, cart_id: str | None, order_id: str) -> Holder:
+    """Where what is to be captured is: what the customer held went on to the heir with a merge."""
+    heir = holder.heir
+    if heir is None:
+        return holder
+    if redemption_id is not None:
+        return heir if redemption_id in heir.redemptions else holder
+    paid = [
+        r
+        for h in holder.both
+        for r in h.redemptions.values()
+        if r.order_id == order_id and cart_id in {None, r.cart_id}
+    ]
+    last = max(paid, key=lambda r: (r.standing, r.id), default=None)
+    return heir if last is None else holder.whose(last.customer_id)
+
+
+def _require_unpaid(holder: Holder, redemption: Redemption, order_id: str) -> None:
+    """Raise Refused where another redemption of either customer pays for the order."""
+    still_open = redemption.status in {Status.HELD, Status.EXPIRED}
+    paid = _captured_alone(holder, order_id)
+    if still_open and paid is not None and paid.standing:
+        raise Refused(Refusal(Code.ALREADY_CAPTURED, field=("order", "id")))
 
 
 def _returned(
@@ -230,7 +263,7 @@ def _capturing(order: OrderState, redemption: Redemption, command: OrderCommand)
 
 def _captured_alone(holder: Holder, order_id: str) -> Redemption | None:
     """What the order took, whoever captured it."""
-    paid = [r for r in holder.redemptions.values() if r.order_id == order_id]
+    paid = [r for h in holder.both for r in h.redemptions.values() if r.order_id == order_id]
     return max(paid, key=lambda r: (r.standing, r.id), default=None)
 
 
@@ -244,9 +277,10 @@ def _settled(
     """Bring points and the order to where it stands, and keep it."""
     if order.paid_minor is not None:
         order, redemption = settle_order(desk, holder, order, redemption, command)
-    recount(desk, holder, holder.orders.get(order.order_id), order)
-    holder.orders[order.order_id] = order
-    desk.owners[holder.merchant_id, order.order_id] = holder.customer_id
+    whose = holder.whose(order.customer_id)
+    recount(desk, holder, whose.orders.get(order.order_id), order)
+    whose.orders[order.order_id] = order
+    desk.owners[holder.merchant_id, order.order_id] = order.customer_id
     desk.changes.orders[order.merchant_id, order.customer_id, order.order_id] = order
     review(desk, holder)
     return Done(redemption, order, accepted=command.key in desk.told)

@@ -61,11 +61,12 @@ def _return_points(
     """Points and credit of the redemption that are to be back by now, less what is back already."""
     points = _share(redemption.captured_points, order) - redemption.refunded_points
     credit = _share(redemption.captured_credits_minor, order) - redemption.refunded_credits_minor
-    points = min(max(0, points), holder.room(Wallet.COINS))
-    credit = min(max(0, credit), holder.room(Wallet.CREDITS))
+    whose = holder.whose(redemption.customer_id)
+    points = min(max(0, points), whose.room(Wallet.COINS))
+    credit = min(max(0, credit), whose.room(Wallet.CREDITS))
     if not points + credit:
         return redemption
-    return give_back(desk, holder, redemption, points, credit, command)
+    return give_back(desk, whose, redemption, points, credit, command)
 
 
 def _claw_back(desk: Desk, holder: Holder, order: OrderState, points: int, command: Command) -> int:
@@ -110,24 +111,29 @@ def _sources(holder: Holder, order: OrderState) -> list[tuple[Holder, Lot, str]]
     as it is spent, what lapses soonest first, whoever of the two it is kept at.
     """
     numbers = {(order.customer_id, entry.lot_number) for entry in order.earnings}
-    holders = [holder] if holder.heir is None else [holder, holder.heir]
     own = [
         (whose, lot)
-        for whose in holders
+        for whose in holder.both
         for lot in sorted(whose.lots.values(), key=lambda lot: lot.number)
         if lot.wallet is Wallet.COINS and _origin(whose, lot) in numbers
     ]
+    # What lapses at once goes by its arrival; what the heir has was there before.
     others = [
         (whose, lot)
-        for whose in holders
+        for whose in reversed(holder.both)
         for lot in spending_order(whose, Wallet.COINS)
         if _origin(whose, lot) not in numbers
     ]
-    others.sort(key=lambda each: (each[1].expires_at is None, each[1].expires_at or 0))
     return [
         *((whose, lot, bucket) for whose, lot in own for bucket in ("pending", "available")),
-        *((whose, lot, "available") for whose, lot in others),
+        *((whose, lot, "available") for whose, lot in sorted(others, key=_soonest)),
     ]
+
+
+def _soonest(held: tuple[Holder, Lot]) -> tuple[bool, int]:
+    """Of both customers in one order: as they are spent where they lie together."""
+    _, lot = held
+    return lot.expires_at is None, lot.expires_at or 0
 
 
 def _origin(holder: Holder, lot: Lot) -> tuple[int, int]:

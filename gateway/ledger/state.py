@@ -94,6 +94,15 @@ class Allocation:
     expires_at: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class PaidByGuest:
+    """Which guest paid an order, for which cart, and whether that is not given back whole."""
+
+    guest_id: int
+    cart_id: str
+    stands: bool
+
+
 @dataclass(slots=True, eq=False)
 class Holder:
     """One customer: accounts, open lots, held and named redemptions. The unit of locking."""
@@ -111,8 +120,10 @@ class Holder:
     """Whether others were merged into this one."""
     grown: bool = False
     """Whether one was in this very batch: what is known of its orders was not loaded."""
-    guest_orders: dict[str, tuple[int, bool]] = field(default_factory=dict[str, tuple[int, bool]])
-    """Orders that commands name and that one of these paid: who, and whether that still stands."""
+    guest_orders: dict[str, PaidByGuest] = field(default_factory=dict[str, "PaidByGuest"])
+    """Orders that commands name and that one of these paid."""
+    guest_sales: dict[str, int] = field(default_factory=dict[str, int])
+    """Orders that commands name and that were told of one of these."""
     heir: Holder | None = None
     """While a command is decided that is about something which a merged customer left behind: who
     gets what comes of it, and who pays."""
@@ -171,6 +182,15 @@ class Holder:
         """How many more points of that wallet can come in, here and where they go on to."""
         room = self.balance(wallet).room
         return room if self.heir is None else min(room, self.heir.room(wallet))
+
+    @property
+    def both(self) -> tuple[Holder, ...]:
+        """This one, and where its points go on to."""
+        return (self,) if self.heir is None else (self, self.heir)
+
+    def whose(self, customer_id: int) -> Holder:
+        """Which of both that is."""
+        return next(holder for holder in self.both if holder.customer_id == customer_id)
 
     @property
     def owner(self) -> Holder:

@@ -14,6 +14,7 @@ from gateway.ledger.commands import (
     Command,
     Grant,
     IdempotencyKey,
+    Outcome,
     Perform,
     Redemption,
     Refund,
@@ -24,17 +25,21 @@ from gateway.ledger.commands import (
     WalletUse,
     Withdraw,
 )
+from gateway.ledger.lanes import REDIRECTIONS
+from gateway.ledger.merging import MERGED
 from gateway.ledger.order_commands import ReviewTier
 from gateway.ledger.order_state import OrderState
+from gateway.ledger.people_commands import Merge
 from gateway.rules.facts import Cart
 from tests.ledger.memory import MemoryStore
 from tests.ledger.naive import COINS, CREDITS, SECOND
+from tests.ledger.naive_merging import MergingOracle
 from tests.ledger.naive_orders import DAY
-from tests.ledger.oracle import MERCHANT, NO_RULE, PROGRAMS, RULE, TERMS, Oracle, shown
+from tests.ledger.oracle import MERCHANT, NO_RULE, PROGRAMS, RULE, TERMS, shown
 from tests.ledger.order_draws import draw_about_an_order
 from tests.ledger.programs import START
 
-CUSTOMERS = (1, 2, 3)
+CUSTOMERS = (1, 2, 3, 4, 5)
 STRANGER = 9
 TOTALS = (0, 90, 900, 2_500, 7_777, 20_000)
 CHAPTER = 1_000
@@ -69,10 +74,12 @@ class Tale:
     ids: list[int] = field(default_factory=list)
     sent: list[Command] = field(default_factory=list)
     answered: list[Command] = field(default_factory=list)
+    made: dict[int, int] = field(default_factory=dict)
+    """Under which customer each redemption was made: its id names that one for good."""
 
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.random, PROGRAMS, CUSTOMERS)
-        self.oracle = Oracle(CUSTOMERS)
+        self.oracle = MergingOracle(CUSTOMERS)
 
     def tell(self) -> None:
         """Let time pass, tell a batch to both, and compare."""
@@ -90,24 +97,49 @@ class Tale:
         batch = [self.draw() for _ in range(random.choice((1, 1, 2, 5)))]
         if random.random() < 0.01:
             batch = self.draw_many_carts()
-        outcomes = self.store.run(batch, self.now)
-        for command, outcome in zip(batch, outcomes, strict=True):
-            expected = self.oracle.answer(command, self.now)
-            assert shown(outcome) == expected, (self.now, command)
-            done = "again" if expected[1] and command not in self.answered else "ok"
-            self.seen[f"{type(command).__name__} {expected[0] or done}"] += 1
-            if isinstance(command, Apply | Perform) and outcome.redemption:
-                self.ids.append(command.redemption_id)
-            self.answered.append(command)
-            self.seen["replayed"] += outcome.replayed
-            self.seen["in debt"] += outcome.coins.debt > 0
-            if outcome.order and not outcome.replayed:
-                self.note_order(outcome.order)
-            if outcome.redemption and not outcome.replayed:
-                self.note(outcome.redemption)
-        for customer in {c.customer_id for c in batch} - {STRANGER}:
+        self.carry_out(batch)
+        for customer in set(CUSTOMERS) - self.oracle.heirs.keys():
             self.compare(customer, batch[-1])
         self.told += len(batch)
+
+    def carry_out(self, batch: list[Command]) -> None:
+        """As the ledger does: what is to name another customer is handed in again."""
+        asked = [(command, command) for command in batch]
+        for _ in range(REDIRECTIONS):
+            outcomes = self.store.run([sent for _, sent in asked], self.now)
+            again: list[tuple[Command, Command]] = []
+            for (command, sent), outcome in zip(asked, outcomes, strict=True):
+                other = outcome.elsewhere
+                if other is None:
+                    self.check(command, outcome)
+                    continue
+                self.seen["elsewhere"] += 1
+                next_one = replace(sent, customer_id=other.customer_id, heir_id=other.heir_id)
+                again.append((command, next_one))
+            if not again:
+                return
+            asked = again
+            self.now += self.store.announced
+        raise AssertionError(("sent to and fro", asked))
+
+    def check(self, command: Command, outcome: Outcome) -> None:
+        """The one answer beside the other."""
+        expected = self.oracle.answer(command, self.now)
+        assert shown(outcome) == expected, (self.now, command, shown(outcome), expected)
+        done = "again" if expected[1] and command not in self.answered else "ok"
+        self.seen[f"{type(command).__name__} {expected[0] or done}"] += 1
+        if isinstance(command, Apply | Perform) and outcome.redemption:
+            self.ids.append(command.redemption_id)
+        self.answered.append(command)
+        self.seen["replayed"] += outcome.replayed
+        self.seen["in debt"] += outcome.coins.debt > 0
+        self.seen["of a guest"] += command.customer_id in self.oracle.heirs
+        if outcome.order and not outcome.replayed:
+            self.note_order(outcome.order)
+        if outcome.redemption:
+            self.made.setdefault(outcome.redemption.id, outcome.redemption.customer_id)
+            if not outcome.replayed:
+                self.note(outcome.redemption)
 
     def compare(self, customer: int, last: Command) -> None:
         """The customer's open lots, days and tier after a batch."""
@@ -158,6 +190,8 @@ class Tale:
         ]
         if random.random() < 0.35:
             return self.keep(draw_about_an_order(self))
+        if random.random() < 0.005:
+            return self.keep(self.draw_merge())
         customer = STRANGER if random.random() < 0.01 else random.choice(CUSTOMERS)
         drawn = random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
         return self.keep(drawn(self.common(customer)))
@@ -183,6 +217,17 @@ class Tale:
             for n, cart in zip(ids, carts, strict=True)
         ]
         return [lot, *few]
+
+    def draw_merge(self) -> Command:
+        """Mostly of what is there; now and then of what is a part of another one already."""
+        random = self.random
+        anyone = [*CUSTOMERS, STRANGER]
+        free = [name for name in CUSTOMERS if name not in self.oracle.heirs]
+        target, source = random.choices(free if random.random() < 0.7 else anyone, k=2)
+        if source in self.oracle.heirs.values():
+            # What two guests did for one order is not put together: they were two people then.
+            source = target
+        return Merge(source_id=source, **self.common(target))
 
     def draw_grant(self, common: dict[str, Any]) -> Command:
         random = self.random
@@ -214,7 +259,7 @@ class Tale:
         self.next_id += 1
         return Apply(
             redemption_id=self.next_id,
-            cart=Cart(f"cart-{random.randrange(3)}", random.choice(TOTALS)),
+            cart=Cart(self.some_cart(common["customer_id"]), random.choice(TOTALS)),
             requested=random.choice((None, None, random.randint(0, 100), 21, 6)),
             wallets=random.choice(list(WalletUse)),
             rule_id=random.choice((None, None, RULE, RULE, NO_RULE)),
@@ -231,36 +276,63 @@ class Tale:
 
     def of_its_customer(self, common: dict[str, Any], redemption_id: int) -> dict[str, Any]:
         """Mostly the customer whose redemption it is; now and then another one."""
-        owners = (c for c, naive in self.oracle.customers.items() if redemption_id in naive.holds)
-        owner = next(owners, None)
-        if owner is None or self.random.random() < 0.05:
+        owner = self.made.get(redemption_id)
+        if owner is None:
+            return common
+        customers = self.oracle.customers
+        other = customers.get(common["customer_id"]) is not customers[owner]
+        if other and self.random.random() < 0.05:
             return common
         return common | {"customer_id": owner}
 
     def draw_capture(self, common: dict[str, Any]) -> Command:
         random, chosen = self.random, self.some_id()
         by_cart = random.random() < 0.2
+        common = self.of_its_customer(common, chosen)
+        order = self.some_order(common["customer_id"])
         return Capture(
             redemption_id=None if by_cart else chosen,
-            cart_id=f"cart-{random.randrange(3)}" if by_cart else None,
-            order_id=self.some_order() if random.random() < 0.3 else f"order-{chosen}",
+            cart_id=self.some_cart(common["customer_id"]) if by_cart else None,
+            order_id=order if random.random() < 0.3 else f"order-{chosen}",
             order_total_minor=random.choice((0, 900, 2_500, 7_777, 20_000, 20_000, 20_001)),
             points=random.choice((None, None, None, random.randint(0, 40), 21)),
-            **self.of_its_customer(common, chosen),
+            **common,
         )
 
-    def some_order(self) -> str:
-        """Few, and some are the ids of carts too."""
-        return self.random.choice(("cart-0", "order-0", "order-1", "order-2"))
+    def some_order(self, customer: int) -> str:
+        """Few, of whoever that is by now, and some are the ids of carts too."""
+        name = self.random.choice(("cart-0", "order-0", "order-1", "order-2"))
+        return f"{name}/{self.one_name(customer)}"
+
+    def one_name(self, customer: int) -> int:
+        """One of all the names of whoever that customer is now."""
+        whole = self.oracle.customers.get(customer)
+        names = [n for n, each in self.oracle.customers.items() if each is whole]
+        return self.random.choice(names or [customer])
+
+    def some_cart(self, customer: int) -> str:
+        """Few."""
+        return f"cart-{self.random.randrange(3)}/{self.one_name(customer)}"
+
+    def within_reach(self, order_id: str, redemption_id: int) -> bool:
+        """Whether the one is at hand where the other is: two guests' things never are."""
+        made, heirs = self.made.get(redemption_id), self.oracle.heirs
+        owner = self.store.seller(order_id)
+        if made is None or owner is None:
+            return True
+        there = self.store.redemption(made, redemption_id)
+        home = heirs[made] if there.close_reason == MERGED else made
+        return home in {owner, heirs.get(owner)} or heirs.get(home) == owner
 
     def draw_perform(self, common: dict[str, Any]) -> Command:
         random = self.random
         self.next_id += 1
-        order = self.some_order() if random.random() < 0.6 else None
+        customer = common["customer_id"]
+        order = self.some_order(customer) if random.random() < 0.6 else None
         total = random.choice(TOTALS)
         return Perform(
             redemption_id=self.next_id,
-            cart=Cart(order or f"cart-{random.randrange(3)}", total),
+            cart=Cart(order or self.some_cart(customer), total),
             order_id=order,
             requested=random.choice((None, None, None, random.randint(0, 100), 21, 6)),
             wallets=random.choice(list(WalletUse)),
@@ -269,7 +341,8 @@ class Tale:
         )
 
     def draw_revert(self, common: dict[str, Any]) -> Command:
-        return Revert(order_id=self.random.choice((None, self.some_order())), **common)
+        order = self.some_order(common["customer_id"])
+        return Revert(order_id=self.random.choice((None, order)), **common)
 
     def draw_release(self, common: dict[str, Any]) -> Command:
         chosen = self.some_id()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from gateway.ledger import order_rows, rows
+from gateway.ledger import guests, order_rows, rows
 from gateway.ledger.changes import Changes
 from gateway.ledger.commands import Command, Outcome, Redemption
 from gateway.ledger.days import DAY
@@ -49,6 +49,8 @@ class MemoryStore:
         self._days: defaultdict[Holder, dict[int, Row]] = defaultdict(dict)
         self._awards: defaultdict[Holder, dict[str, Row]] = defaultdict(dict)
         self._tiers: dict[Holder, tuple[str | None, int | None]] = {}
+        self.heirs: dict[int, int] = {}
+        """Who was merged, and into whom."""
         self._position: defaultdict[Holder, int] = defaultdict(int)
         self._told: set[tuple[int, int, int, int]] = set()
         self.announced = 0
@@ -72,7 +74,7 @@ class MemoryStore:
         known = [key for key in keys.holders if key[1] in self._customers]
         loaded = Rows(
             accounts=self._shuffled(r for k in keys.holders for r in self._accounts[k].values()),
-            customers=[(*key, self.standing(key[1])[0], "[]", None, None, False) for key in known],
+            customers=[self._person(key) for key in known],
             lots=self._shuffled(r for k in keys.holders for r in self._lots[k].values()),
             redemptions=self._shuffled(redemptions),
             allocations=self._shuffled(
@@ -84,9 +86,25 @@ class MemoryStore:
         state = assemble(keys, loaded)
         assert missing_programs(state, self._cache) == []
         sales.attach(keys, state)
+        guests.attach(state, self._of_guests(guests.sought(keys, state)))
         outcomes, changes = decide(state, commands, now)
         self._save(changes)
         return outcomes
+
+    def _person(self, key: Holder) -> Row:
+        heir, has_guests = self.heirs.get(key[1]), key[1] in self.heirs.values()
+        return (*key, self.standing(key[1])[0], "[]", heir, None, has_guests)
+
+    def _of_guests(self, sought: Sequence[tuple[int, int, str]]) -> list[Row]:
+        """What the queries of `gateway.ledger.guests` find."""
+        return self._shuffled(
+            (merchant, customer, order, guest, row[3], rows.redemption(row).standing)
+            for merchant, customer, order in sought
+            for guest, heir in self.heirs.items()
+            if heir == customer
+            for row in self._redemptions[merchant, guest].values()
+            if row[4] == "CAPTURED" and row[ORDER] == order
+        )
 
     def _search(self, keys: Wanted, now: int) -> list[Row]:
         """What the queries of `gateway.ledger.searching` find."""
@@ -115,7 +133,10 @@ class MemoryStore:
             for day in self._days[holder]
             if day > now // DAY - 365
         }
-        dated = {*placed, *year, *keys.dated}
+        lifetimes = {(*h, day) for h in keys.lifetimes for day in self._days[h]}
+        dated = {*placed, *year, *keys.dated, *lifetimes}
+        owners = {key: order_rows.order(row).customer_id for key, row in told.items()}
+        guests = [(m, c, o, owners[m, o]) for m, c, o in keys.sales if (m, o) in owners]
         kept = [(h, r) for h, found in self._redemptions.items() for r in found.values()]
         paid = [r[:3] for h, r in kept if (*h, r[ORDER]) in set(keys.sales)]
         # The queries find the last of these alone: another one of the batch may take it first.
@@ -128,11 +149,17 @@ class MemoryStore:
             ordered=[holder for holder in keys.years if self._days[holder]],
             awards=[self._awards[m, c][o] for m, c, o in keys.occasions if o in self._awards[m, c]],
             redemptions=self._shuffled([*paid, *late]),
+            guests=[key for key in guests if self.heirs.get(key[3]) == key[1]],
         )
 
     def order(self, order_id: str) -> OrderState:
         """The order, of which something must have been told."""
         return order_rows.order(self._orders[self.merchant, order_id])
+
+    def seller(self, order_id: str) -> int | None:
+        """Under which customer the order is kept, if anything was told of it."""
+        row = self._orders.get((self.merchant, order_id))
+        return None if row is None else order_rows.order(row).customer_id
 
     def redemption(self, customer: int, number: int) -> Redemption:
         """The redemption, which must be there."""
@@ -199,6 +226,14 @@ class MemoryStore:
             self._told.add((*holder, event.position, event.number))
             rows.event_row(event)
         self._save_orders(changes)
+
+        self._save_merges(changes)
+
+    def _save_merges(self, changes: Changes) -> None:
+        for merge in changes.merges:
+            for name, heir in self.heirs.items():
+                self.heirs[name] = merge.target_id if heir == merge.source_id else heir
+            self.heirs[merge.source_id] = merge.target_id
 
     def _save_orders(self, changes: Changes) -> None:
         for order in changes.orders.values():

@@ -12,6 +12,7 @@ from gateway.ledger.commands import (
     Capture,
     Command,
     Grant,
+    IdempotencyKey,
     Outcome,
     Perform,
     Redemption,
@@ -46,19 +47,16 @@ class Oracle:
     """Some naive customers, and the first answer to every key."""
 
     def __init__(self, customers: Iterable[int]) -> None:
-        self.customers = {customer: Buyer() for customer in customers}
+        self.customers: dict[int, Buyer] = {customer: Buyer() for customer in customers}
         self.terms = TERMS[0]
-        self._answers: dict[str, tuple[Command, Answer]] = {}
+        self.answers: dict[str, tuple[Command, Answer]] = {}
         self._owners: dict[str, int] = {}
 
     def answer(self, command: Command, now: int) -> Answer:
         """Code, whether replayed, both balances, the redemption and the order."""
         key = command.key
-        if key is not None and key.key in self._answers:
-            first, answer = self._answers[key.key]
-            if first.key != key:
-                return "IDEMPOTENCY_KEY_REUSED", False, NOTHING, NOTHING, None, None
-            return answer[0], True, *answer[2:]
+        if key is not None and key.key in self.answers:
+            return self.repeated(key)
         customer = self.customers.get(command.customer_id)
         if customer is None:
             named = isinstance(command, Capture | Release | Refund | Revert)
@@ -79,8 +77,15 @@ class Oracle:
             order and shown_order(order),
         )
         if key is not None:
-            self._answers[key.key] = (command, answer)
+            self.answers[key.key] = (command, answer)
         return answer
+
+    def repeated(self, key: IdempotencyKey) -> Answer:
+        """The first answer to a key that was used before, if it is used for the same."""
+        first, answer = self.answers[key.key]
+        if first.key != key:
+            return "IDEMPOTENCY_KEY_REUSED", False, NOTHING, NOTHING, None, None
+        return answer[0], True, *answer[2:]
 
     def do(self, customer: Buyer, command: Command, now: int) -> Done:
         """The redemption that it is about, whether it was so before, and the order."""
@@ -115,7 +120,8 @@ class Oracle:
     def do_to_order(self, customer: Buyer, command: OrderCommand, now: int) -> Done:
         """An order is the customer's who told anything of it first."""
         name = command.order_id
-        if self._owners.get(name, command.customer_id) != command.customer_id:
+        owner = self._owners.get(name, command.customer_id)
+        if self.customers[owner] is not customer:
             raise Refused("ORDER_OF_ANOTHER")
         match command:
             case CompleteOrder():
@@ -128,7 +134,7 @@ class Oracle:
                 done = customer.give_up(name, back, self.terms, now)
             case _:
                 raise AssertionError(command)
-        self._owners[name] = command.customer_id
+        self._owners[name] = owner
         return done
 
     def do_to_hold(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import Any, Protocol
 
@@ -16,8 +17,8 @@ from gateway.ledger.order_commands import (
 from gateway.ledger.order_state import RefundEvent
 from gateway.rules.earning_rules import EarningKind
 from gateway.rules.facts import CartLine
+from tests.ledger.naive_merging import MergingOracle
 from tests.ledger.naive_orders import DAY
-from tests.ledger.oracle import Oracle
 
 TOTALS = (0, 90, 2_500, 7_777, 20_000, 20_000, 33_333)
 PLACED = (-1, -1, -3, -200, -363, -364, -365, -400, 1)
@@ -28,27 +29,42 @@ class Teller(Protocol):
     """What a history knows when a command is drawn."""
 
     random: Random
-    oracle: Oracle
+    oracle: MergingOracle
     now: int
     next_id: int
+    made: dict[int, int]
 
     def common(self, customer: int) -> dict[str, Any]:
         """Whose command it is, with a key of its own."""
         ...
 
-    def some_order(self) -> str:
+    def some_order(self, customer: int) -> str:
         """An order that other commands name as well."""
+        ...
+
+    def some_cart(self, customer: int) -> str:
+        """A cart that other commands name as well."""
+        ...
+
+    def one_name(self, customer: int) -> int:
+        """One of all the names of whoever that customer is now."""
+        ...
+
+    def within_reach(self, order_id: str, redemption_id: int) -> bool:
+        """Whether the one is at hand where the other is."""
         ...
 
 
 def draw_about_an_order(tale: Teller) -> Command:
     """Of few orders at a time, and mostly for the customer whose it is."""
     random = tale.random
-    name = f"sale-{tale.next_id // 25}-{random.randrange(3)}"
-    name = tale.some_order() if random.random() < 0.25 else name
-    owner = tale.oracle.owner(name)
     anyone = random.choice(list(tale.oracle.customers))
-    customer = anyone if owner is None or random.random() < 0.05 else owner
+    name = f"sale-{tale.next_id // 25}-{random.randrange(3)}"
+    name = tale.some_order(anyone) if random.random() < 0.25 else name
+    owner = tale.oracle.owner(name)
+    customer = tale.one_name(anyone if owner is None else owner)
+    if owner is not None and random.random() < 0.05:
+        customer = random.choice(list(tale.oracle.customers))
     common = tale.common(customer)
     if random.random() < 0.15:
         common["key"] = None
@@ -64,7 +80,15 @@ def draw_about_an_order(tale: Teller) -> Command:
         return CancelOrder(**about)
     if choice < 0.5:
         return RefundOrder(refund=some_refund(random), **about)
-    return some_sale(tale, about)
+    return of_its_redemption(tale, some_sale(tale, about))
+
+
+def of_its_redemption(tale: Teller, sale: CompleteOrder) -> CompleteOrder:
+    """A redemption's id names the customer under whom it was made."""
+    number = sale.redemption_id or 0
+    if not tale.within_reach(sale.order_id, number):
+        return replace(sale, redemption_id=None)
+    return replace(sale, customer_id=tale.made.get(number, sale.customer_id))
 
 
 def some_refund(random: Random) -> RefundEvent:
@@ -83,7 +107,7 @@ def some_sale(tale: Teller, about: dict[str, Any]) -> CompleteOrder:
     if holds and draw < 0.4:
         redemption = random.choice(holds).number
     elif draw < 0.55:
-        cart = f"cart-{random.randrange(3)}"
+        cart = tale.some_cart(about["customer_id"])
     elif draw < 0.57:
         redemption = 1
     lines = random.choice((None, None, (), some_lines(random, total)))
