@@ -12,6 +12,7 @@ from typing import Final
 from gateway.errors import RequestCode, RequestError
 from gateway.services.claims import Reason, TokenRejected
 from gateway.services.credentials import LastUse, authenticate_secret
+from gateway.services.identity import SANDBOX
 from gateway.services.recent import Recent
 from gateway.services.remembered import Remembered
 from gateway.services.secrets import (
@@ -303,6 +304,8 @@ class Authenticator:
                 )
             except TokenRejected as rejected:
                 raise _refused(rejected.reason) from None
+            if claims.external_id.startswith(SANDBOX):
+                raise _refused(Reason.SUBJECT)  # whom the go-live test makes up is nobody's to be
             principal = Principal(
                 claims.merchant_id,
                 CallerKind.CUSTOMER,

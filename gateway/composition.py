@@ -119,6 +119,7 @@ class Gateway:
             velocity=limits.velocity,
             source_secrets=SourceSecrets(secret),
             redactors=REDACTORS,
+            write_last_uses=self.auth.last_use.flush,
         )
         self.inbound, self.sign_in = Inbound(self.runtime), SignIn(clock, _lives(settings))
         self.reception = self._reception(limits.admission)

@@ -29,6 +29,8 @@ class Customer(Model):
     updated_at: int = columns.whole()
     tier_review_at: int | None = columns.whole_or_none()
     merged_into: int | None = columns.whole_or_none()
+    sandbox: bool = columns.flag()
+    sandbox_until: int | None = columns.whole_or_none()
 
     class Meta(Model.Meta):
         """Where it is stored."""

@@ -31,6 +31,8 @@ class Waiting:
     """None where the merchant has no endpoint at all."""
     external_id: str | None
     currency: str | None
+    sandbox: bool = False
+    """Whether it is of a customer of the gateway's own."""
 
     @property
     def key(self) -> Row:
@@ -100,6 +102,9 @@ EXTERNAL_ID = (
     "(SELECT c.external_id FROM customer c"
     " WHERE c.merchant_id = o.merchant_id AND c.id = o.customer_id)"
 )
+SANDBOX = (
+    "(SELECT c.sandbox FROM customer c WHERE c.merchant_id = o.merchant_id AND c.id = o.customer_id)"
+)
 CURRENCY = "(SELECT m.currency FROM merchant m WHERE m.id = o.merchant_id)"
 FACTS = ", ".join(
     (
@@ -107,6 +112,7 @@ FACTS = ", ".join(
         f"CASE WHEN {LISTENED} THEN o.payload END",
         EXTERNAL_ID,
         CURRENCY,
+        SANDBOX,
     )
 )
 """In the order of Waiting."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from gateway.services.database import statement
+from gateway.services.sandbox import real
 from gateway.telemetry.metrics import gauge
 
 EVERY_SECONDS = 15
@@ -59,7 +60,8 @@ _WAITING = (
 _OLDEST = "SELECT at FROM outbox WHERE delivered_at IS NULL ORDER BY at LIMIT 1"
 _OVERDUE = (
     "SELECT count(*) AS overdue FROM"  # noqa: S608 - a fixed number
-    f" (SELECT 1 FROM redemption WHERE status = 'HELD' AND expires_at <= ? LIMIT {MOST}) AS counted"
+    " (SELECT 1 FROM redemption r WHERE r.status = 'HELD' AND r.expires_at <= ?"
+    f" AND {real('r')} LIMIT {MOST}) AS counted"
 )
 _INBOX = (
     "SELECT count(*) AS counted FROM"  # noqa: S608 - fixed values

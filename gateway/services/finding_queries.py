@@ -12,6 +12,7 @@ from typing import Final
 from gateway.ids import first_id
 from gateway.ledger import order_rows, rows
 from gateway.services.findings import FindingKind
+from gateway.services.sandbox import real
 
 EXAMINED: Final = 10_000
 """Rows that a page looks at, of each kind. With many that agree, a page may find nothing."""
@@ -54,7 +55,7 @@ def _closed(status: str, where: str) -> Query:
     page = (
         f"SELECT {_REDEMPTION}, r.closed_at AS position, r.id AS number"  # noqa: S608 - fixed names
         f" FROM (SELECT * {piece} LIMIT {EXAMINED}) r"
-        f" WHERE {where} ORDER BY r.closed_at, r.id LIMIT ?"
+        f" WHERE {where} AND {real('r')} ORDER BY r.closed_at, r.id LIMIT ?"
     )
     edge = f"SELECT closed_at AS position, id AS number {piece} LIMIT 1 OFFSET {EXAMINED - 1}"
     return Query(page, edge, by_id=False)
@@ -72,7 +73,8 @@ def _ordered(condition: str, where: str, redemption: str) -> Query:
     candidates = (
         f"SELECT o.merchant_id, o.customer_id, o.order_id, o.id, o.completed_at, o.total_minor,"  # noqa: S608 - fixed names
         f" o.capture_refusal, {redemption} AS found FROM (SELECT * {piece} LIMIT {EXAMINED}) o"
-        f" WHERE o.completed_at IS NOT NULL AND o.cancelled_at IS NULL{where}"
+        f" WHERE o.completed_at IS NOT NULL AND o.cancelled_at IS NULL"
+        f" AND {real('o')}{where}"
     )
     page = (
         "SELECT o.order_id AS of_order, o.merchant_id AS merchant_of, o.customer_id AS owner,"  # noqa: S608 - fixed names

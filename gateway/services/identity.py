@@ -21,8 +21,10 @@ LONGEST_EMAIL = 254
 LONGEST_NAME = 64
 """Of a tag, or of a tier."""
 MOST_TAGS = 100
-RESERVED: Final = ("merged:", "erased:")
-"""What the gateway itself puts before the id of a customer who is not one any more."""
+SANDBOX: Final = "sandbox:"
+"""Before the id of a customer of the gateway's own, whom no token opens."""
+RESERVED: Final = ("merged:", "erased:", SANDBOX)
+"""What only the gateway itself puts before an id: also of whoever is not a customer any more."""
 
 _EMAIL: Final = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 _BIRTHDAY: Final = re.compile(r"(?:(?P<year>[0-9]{4})-)?(?P<day>[0-9]{2}-[0-9]{2})")

@@ -75,6 +75,11 @@ class Origins:
             return True
         return merchant_id in (await self._current()).get(origin, ())
 
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """Whose pages may call for every merchant of the installation."""
+        return self._everywhere
+
     def forget(self) -> None:
         """Read the lists again for the next question, since one was changed just now."""
         self._until = 0

@@ -19,6 +19,10 @@ from gateway.services.webhook_endpoints import Vault
 from gateway.throttling.velocity import Velocity
 
 
+async def _nothing() -> None:
+    """Whoever serves nobody has seen no use of a key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """The ledger and its neighbours. `clock` gives microseconds since the epoch, UTC."""
@@ -43,3 +47,5 @@ class Runtime:
     """What else forgets a customer; see `gateway.services.privacy`."""
     velocity: Velocity = field(default_factory=Velocity)
     """Counts the redemptions that are started."""
+    write_last_uses: Callable[[], Awaitable[object]] = _nothing
+    """Writes down the uses of keys that this process has seen, where it sees any."""

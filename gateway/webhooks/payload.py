@@ -44,7 +44,7 @@ def message(event: Waiting) -> Message:
         data = _data(event, orjson.loads(event.payload or "{}"))
     except (KeyError, TypeError, ValueError):
         data = _who(event)
-    return _written(event_id(event), event.kind, event.at, data)
+    return _written(event_id(event), event.kind, event.at, data, sandbox=bool(event.sandbox))
 
 
 def event_id(event: Waiting) -> str:
@@ -60,8 +60,11 @@ def test_message(number: int, endpoint_id: str, now: int) -> Message:
 test_message.__test__ = False  # pyright: ignore[reportFunctionMemberAccess] - pytest takes it for a test
 
 
-def _written(name: str, kind: str, at: int, data: Json) -> Message:
-    body = {"id": name, "type": kind, "version": VERSION, "timestamp": _time(at), "data": data}
+def _written(name: str, kind: str, at: int, data: Json, *, sandbox: bool = False) -> Message:
+    body: Json = {"id": name, "type": kind, "version": VERSION, "timestamp": _time(at)}
+    if sandbox:
+        body["sandbox"] = True  # of the go-live test: receivers leave it out of their own figures
+    body["data"] = data
     return Message(name, orjson.dumps(body).decode())
 
 
