@@ -9,6 +9,7 @@ from resolvers import (
     customer,
     earning,
     inbound,
+    launch,
     merchant,
     order,
     people,
@@ -23,6 +24,7 @@ from schema.credential import CreateCredentialPayload, RevokeCredentialPayload
 from schema.customer_inputs import CreateCustomerTokenPayload, UpsertCustomerPayload
 from schema.earning import EarningRulePayload, UpdateEarningPayload
 from schema.inbox import InboxPayload
+from schema.launch import RunLaunchCheckPayload
 from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, RefundOrderPayload
 from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.people import EraseCustomerPayload, MergeCustomersPayload
@@ -126,6 +128,12 @@ class Mutation:
     )
     archive_redemption_rule: RedemptionRulePayload = strawberry.field(
         resolver=merchant.archive_redemption_rule, description="Take a rule out of use." + STAFF
+    )
+    run_launch_check: RunLaunchCheckPayload = strawberry.field(
+        resolver=launch.run_launch_check,
+        description="Try the whole flow on a customer of the gateway's own, and tell item by item"
+        " what came of it. Takes seconds, leaves nothing behind, and counts in no figure; safe at"
+        " any time." + STAFF,
     )
     update_earning: UpdateEarningPayload = strawberry.field(
         resolver=earning.update_earning,

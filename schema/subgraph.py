@@ -62,6 +62,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.createRedemptionRule": Scope.CONFIGURE,
     "Mutation.updateRedemptionRule": Scope.CONFIGURE,
     "Mutation.archiveRedemptionRule": Scope.CONFIGURE,
+    "Mutation.runLaunchCheck": Scope.CONFIGURE,
     "Mutation.updateEarning": Scope.CONFIGURE,
     "Mutation.createEarningRule": Scope.CONFIGURE,
     "Mutation.updateEarningRule": Scope.CONFIGURE,

@@ -11,6 +11,7 @@ from gateway.cli.demo import demo
 from gateway.cli.documents import check_documents
 from gateway.cli.inbox import inbox
 from gateway.cli.keys import credentials, merchant
+from gateway.cli.launch import launch_check
 from gateway.cli.reconcile import reconcile
 from gateway.cli.serve import export_schema, serve
 from gateway.cli.staff import staff
@@ -61,6 +62,7 @@ for command in (
     import_customers,
     inbox,
     customers,
+    launch_check,
     reconcile,
     export_schema,
     check_documents,

@@ -102,9 +102,7 @@ EXTERNAL_ID = (
     "(SELECT c.external_id FROM customer c"
     " WHERE c.merchant_id = o.merchant_id AND c.id = o.customer_id)"
 )
-SANDBOX = (
-    "(SELECT c.sandbox FROM customer c WHERE c.merchant_id = o.merchant_id AND c.id = o.customer_id)"
-)
+SANDBOX = EXTERNAL_ID.replace("c.external_id", "c.sandbox")
 CURRENCY = "(SELECT m.currency FROM merchant m WHERE m.id = o.merchant_id)"
 FACTS = ", ".join(
     (

@@ -11,9 +11,9 @@ from typing import Final
 
 from gateway.ledger.commands import Balance, Wallet
 from gateway.services.adjustments import Reason, adjust
+from gateway.services.customers import CustomerRef
 from gateway.services.database import statement
 from gateway.services.orders import cancel_order
-from gateway.services.customers import CustomerRef
 from gateway.services.previews import read_customer
 from gateway.services.redemptions import Keyed, RedemptionRef, refund, release
 from gateway.services.runtime import Runtime

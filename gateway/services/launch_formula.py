@@ -1,4 +1,4 @@
-"""What a rule gives, worked out a second time: the formulas of the guide, with nothing of the rules.
+"""What a rule gives, worked out a second time: the formulas of the guide alone.
 
 The go-live test holds this against what previews and redemptions say, so it shares no code with
 them. Amounts are minor units, points whole, percentages basis points.
@@ -13,6 +13,7 @@ from gateway.rules.facts import Cart
 from gateway.rules.program import MinimumPayment, MinimumPaymentKind, Rule, RuleKind
 
 WHOLE = 10_000
+MOST_POINTS = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def worth(rule: Rule, minimum: MinimumPayment, cart: Cart, purse: Purse) -> Wort
 
 
 def best(offers: Iterable[tuple[Rule, Worth]]) -> tuple[Rule, Worth] | None:
-    """The offer to be used: the largest discount, then the fewest points, then the order of rules."""
+    """The offer to be used: the largest discount, then the fewest points, then the rules' order."""
     usable = [(rule, gives) for rule, gives in offers if gives.discount_minor]
     if not usable:
         return None
@@ -95,7 +96,7 @@ def plenty(rule: Rule, total_minor: int) -> int:
         steps = total_minor // rule.discount_minor + 1
     elif rule.kind is RuleKind.VARIABLE_PERCENT:
         steps = WHOLE // rule.percent_bp + 1
-    return max(rule.points * steps, rule.minimum_points)
+    return min(max(rule.points * steps, rule.minimum_points), MOST_POINTS)
 
 
 def _standing(offer: tuple[Rule, Worth]) -> tuple[int, ...]:

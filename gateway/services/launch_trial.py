@@ -5,6 +5,7 @@ Everything goes through the services that the API calls, and so through the ledg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -59,7 +60,8 @@ class Trial:
     who: SandboxCustomer
     run: int
     cases: tuple[Case, ...]
-    skipped_rules: int = 0
+    live: tuple[Rule, ...]
+    """All rules in force; the cases are of the first ones."""
     order_id: str | None = None
     redemption: Redemption | None = None
     earned: int = 0
@@ -185,24 +187,34 @@ def refused(outcome: Outcome | LoyaltyError) -> str:
     return "accepted" if refusal is None else refusal.code.value
 
 
-def cases_of(program: Program, now: int) -> tuple[list[Case], int]:
-    """The rules in force, each with a cart for it; and how many of them are too many to be tried."""
+def rules_in_force(program: Program, now: int) -> tuple[Rule, ...]:
+    """In the order in which they are tried: what is for every customer comes first."""
     live = [
         rule
-        for rule in sorted(program.rules, key=lambda each: (each.priority, each.created_at))
+        for rule in program.rules
         if (rule.starts_at is None or rule.starts_at <= now)
         and (rule.ends_at is None or now < rule.ends_at)
     ]
-    # Whoever shops is of no tier: a rule for everybody comes before one for a few.
-    live.sort(key=lambda rule: bool(rule.tiers or rule.tags))
+    return tuple(sorted(live, key=_turn))
+
+
+def cases_of(program: Program, live: Sequence[Rule]) -> tuple[Case, ...]:
+    """The first of these rules, each with a cart that shows what it does."""
     unit = 10 ** CURRENCIES[program.currency].exponent
-    cases = [_case(program, rule, unit) for rule in live[:MOST_RULES]]
-    return cases, len(live) - len(cases)
+    return tuple(_case(program, rule, unit) for rule in live[:MOST_RULES])
+
+
+def minimum_of(program: Program, rule: Rule) -> MinimumPayment:
+    """The minimum payment that holds under the rule: its own, else the program's."""
+    return program.minimum_payment if rule.minimum_payment is None else rule.minimum_payment
+
+
+def _turn(rule: Rule) -> tuple[bool, int, int]:
+    return bool(rule.tiers or rule.tags), rule.priority, rule.created_at
 
 
 def _case(program: Program, rule: Rule, unit: int) -> Case:
-    own = rule.minimum_payment
-    minimum = program.minimum_payment if own is None else own
+    minimum = minimum_of(program, rule)
     free = replace(rule, maximum_discount_minor=None)
     total = max(USUAL * unit, rule.minimum_cart_minor)
     while total <= LARGEST * unit:

@@ -37,16 +37,18 @@ _TAKE: Final = (
     " RETURNING id"
 )
 _MAKE: Final = (
-    "INSERT INTO customer (merchant_id, id, external_id, phone, email, tags, created_at, updated_at,"
-    " sandbox, sandbox_until) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, TRUE, ?)"
+    "INSERT INTO customer (merchant_id, id, external_id, phone, email, tags, created_at,"
+    " updated_at, sandbox, sandbox_until) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, TRUE, ?)"
 )
-_BECOME: Final = "UPDATE customer SET tier = ?, tags = ? WHERE merchant_id = ? AND id = ? AND sandbox"
+_BECOME: Final = (
+    "UPDATE customer SET tier = ?, tags = ? WHERE merchant_id = ? AND id = ? AND sandbox"
+)
 
 
 def real(table: str) -> str:
     """The SQL condition that leaves sandbox customers out.
 
-    `table` is the alias of one with `merchant_id` and `customer_id`. A partial index makes it cheap.
+    `table` is the alias of one with `merchant_id` and `customer_id`. An index makes it cheap.
     """
     return (
         "NOT EXISTS (SELECT 1 FROM customer sandboxed"  # noqa: S608 - the caller's own alias

@@ -14,6 +14,7 @@ from resolvers.build import executable as inside
 from schema.subgraph import REQUIRED
 from tests.e2e import documents as d
 from tests.e2e import earning as e
+from tests.e2e import launching as la
 from tests.e2e import reconciling as r
 from tests.e2e import webhook_documents as w
 from tests.e2e.caller import Caller, Json, cart, money
@@ -65,6 +66,7 @@ ALLOWED: Final = {
     "Mutation.createRedemptionRule": ADMIN,
     "Mutation.updateRedemptionRule": ADMIN,
     "Mutation.archiveRedemptionRule": ADMIN,
+    "Mutation.runLaunchCheck": ADMIN,
     "Mutation.updateEarning": ADMIN,
     "Mutation.createEarningRule": ADMIN,
     "Mutation.updateEarningRule": ADMIN,
@@ -142,6 +144,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
         {"input": {"id": "nothing", "version": 1, "rule": RULE}},
     ),
     "Mutation.archiveRedemptionRule": (d.ARCHIVE_RULE, {"input": {"id": "nothing"}}),
+    "Mutation.runLaunchCheck": (la.RUN, {}),
     "Mutation.updateEarning": (e.UPDATE_EARNING, {"input": {"returnWindowSeconds": 1}}),
     "Mutation.createEarningRule": (e.CREATE_RULE, {"input": {"rule": e.RULE}}),
     "Mutation.updateEarningRule": (

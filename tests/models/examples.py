@@ -268,6 +268,7 @@ BAD: dict[str, tuple[str, list[Values]]] = {
     "signing_key_algorithm": ("signing_key", [{"algorithm": "none"}]),
     "customer_external_id": ("customer", [{"external_id": ""}, {"external_id": "c" * 256}]),
     "customer_birthday": ("customer", [{"birthday": "4-23"}, {"birthday": "1990-04-231"}]),
+    "customer_sandbox_until": ("customer", [{"sandbox": False, "sandbox_until": 1}]),
     "customer_alias_kind": ("customer_alias", [{"kind": "name"}]),
     "customer_alias_other": ("customer_alias", [{"source_id": 7}]),
     "account_wallet": ("account", [{"wallet": "GOLD"}]),
