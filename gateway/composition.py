@@ -99,17 +99,17 @@ class Gateway:
             max_queue=settings.lane_queue_size,
             on_committed=self.changes.committed if settings.subscriptions else None,
         )
-        tokens = TokenService(secret, settings.token_audience, settings.credential_cache_seconds)
+        kept = settings.credential_cache_seconds
+        tokens = TokenService(secret, settings.token_audience, kept)
         limits = make_limits(settings, clock)
-        guesses = Guesses(settings.rate_unknown_keys, clock)
-        self.auth = Authenticator(tokens, clock, settings.credential_cache_seconds, guesses)
+        self.auth = Authenticator(tokens, clock, kept, Guesses(settings.rate_unknown_keys, clock))
         self.runtime = Runtime(
             ledger=ledger,
             programs=programs,
-            directory=Directory(ledger, clock, settings.credential_cache_seconds),
+            directory=Directory(ledger, clock, kept),
             quotes=Quotes(secret),
             tokens=tokens,
-            origins=Origins(settings.cors_origins, clock, settings.credential_cache_seconds),
+            origins=Origins(settings.cors_origins, clock, kept),
             ids=IdMaker(clock),
             changes=self.changes,
             clock=clock,

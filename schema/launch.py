@@ -8,7 +8,7 @@ from enum import Enum
 import strawberry
 
 from gateway.services import launch_report as inside
-from schema.describe import about
+from schema.describe import about, optional
 from schema.scalars import instant
 
 
@@ -80,6 +80,13 @@ class LaunchReport:
     started_at: datetime = about("When it began.")
     finished_at: datetime = about("When it had ended, with everything taken back.")
     items: list[LaunchItem] = about("The items, in the order in which they were tried.")
+
+
+@strawberry.input(description="What to try.")
+class RunLaunchCheckInput:
+    """What to try."""
+
+    items: list[str] | None = optional("Only these items, by id; absent: all of them.")
 
 
 @strawberry.type(description="What the go-live test found.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-RUN = """mutation RunLaunchCheck { runLaunchCheck { report {
+RUN = """mutation RunLaunchCheck($input: RunLaunchCheckInput!) {
+  runLaunchCheck(input: $input) { report {
   ok passed warnings failed notConfigured startedAt finishedAt
   items { id title status advice setting evidence { sent expected came wrong } }
 } } }"""

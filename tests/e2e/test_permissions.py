@@ -144,7 +144,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
         {"input": {"id": "nothing", "version": 1, "rule": RULE}},
     ),
     "Mutation.archiveRedemptionRule": (d.ARCHIVE_RULE, {"input": {"id": "nothing"}}),
-    "Mutation.runLaunchCheck": (la.RUN, {}),
+    "Mutation.runLaunchCheck": (la.RUN, {"input": {"items": []}}),
     "Mutation.updateEarning": (e.UPDATE_EARNING, {"input": {"returnWindowSeconds": 1}}),
     "Mutation.createEarningRule": (e.CREATE_RULE, {"input": {"rule": e.RULE}}),
     "Mutation.updateEarningRule": (
