@@ -36,7 +36,7 @@ def of_status(found: dict[str, Json], status: str) -> set[str]:
 async def ready(shop: Shop) -> Shop:
     """The shop with all that a merchant does before going live."""
     await shop.set_checkout(allowedOrigins=["https://shop.example"])
-    await shop.backend.preview(customer={"externalId": "nobody"})
+    await shop.backend.ask("{ program { enabled } }")
     return shop
 
 
