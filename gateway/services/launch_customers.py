@@ -6,7 +6,8 @@ from typing import Final
 
 from gateway.services.claims import TokenRejected
 from gateway.services.customers import CustomerRef
-from gateway.services.launch_report import LaunchSetting, Notes
+from gateway.services.launch_notes import Notes
+from gateway.services.launch_report import LaunchSetting
 from gateway.services.launch_steps import Step, Try
 from gateway.services.launch_trial import Trial
 from gateway.services.previews import read_customer

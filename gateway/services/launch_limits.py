@@ -5,36 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.currencies import CURRENCIES
-from gateway.errors import Code
 from gateway.rules.program import MinimumPaymentKind
+from gateway.services.launch_cases import Case
 from gateway.services.launch_formula import Purse, least_payment, plenty, worth
-from gateway.services.launch_report import LaunchSetting, Notes, Verdict, failed, skipped, warned
+from gateway.services.launch_notes import Notes, Verdict, failed, skipped, warned
+from gateway.services.launch_outcomes import gives
+from gateway.services.launch_report import LaunchSetting
 from gateway.services.launch_steps import Step, Try
-from gateway.services.launch_trial import Case, Trial, gives
-from gateway.services.previews import Preview
+from gateway.services.launch_trial import Trial
 
-SMALLEST: Final = 1
 NONE_NEEDED: Final = "Set a minimum payment, unless an order may cost nothing."
-
-
-async def minimum_cart(trial: Trial, notes: Notes) -> Verdict | None:
-    """One minor unit below the minimum cart nothing is given, with what is lacking; above it is."""
-    bounded = [case for case in trial.cases if case.rule.minimum_cart_minor > SMALLEST]
-    for case in bounded:
-        least = case.rule.minimum_cart_minor
-        if case.total_minor is None:
-            notes.told(f"“{case.rule.name}”, minimum cart {trial.money(least)}", "out of reach")
-            return failed(f"No cart gets a discount by “{case.rule.name}”: lower its minimum cart.")
-        await trial.be_for(case.rule, case.total_minor)
-        below = await trial.see(trial.cart(case.rule, least - 1), case.rule)
-        wanted = f"{Code.MIN_CART_NOT_REACHED.value}, {trial.money(1)} lacking"
-        notes.compare(
-            f"“{case.rule.name}”, cart {trial.money(least - 1)}", wanted, _refusal(trial, below)
-        )
-        enough = await trial.see(trial.cart(case.rule, case.total_minor), case.rule)
-        said = f"“{case.rule.name}”, cart {trial.money(case.total_minor)}"
-        notes.compare(said, "a discount", "a discount" if gives(enough).discount_minor else "none")
-    return None if bounded else skipped("No rule has a minimum cart.")
 
 
 async def minimum_payment(trial: Trial, notes: Notes) -> Verdict | None:
@@ -101,44 +81,25 @@ def _totals(trial: Trial, case: Case) -> list[int]:
     return sorted(useful)
 
 
-def _refusal(trial: Trial, shown: Preview) -> str:
-    if not shown.refusals:
-        return "a discount"
-    first = shown.refusals[0]
-    if first.shortfall_minor is None:
-        return first.code.value
-    return f"{first.code.value}, {trial.money(first.shortfall_minor)} lacking"
-
-
-def _step(name: str, title: str, run: Try, setting: LaunchSetting, *, rule: bool = True) -> Step:
+def _step(name: str, title: str, run: Try) -> Step:
     return Step(
         id=name,
         title=title,
-        setting=setting,
+        setting=LaunchSetting.CUSTOM_CHECKOUT,
         advice="The limit does not hold: do not go live, and tell whoever runs the gateway.",
         run=run,
-        rule=rule,
     )
 
 
 STEPS: Final = (
     _step(
-        "minimum-cart",
-        "The minimum cart holds",
-        minimum_cart,
-        LaunchSetting.REDEMPTION_RULES,
-        rule=False,
-    ),
-    _step(
         "minimum-payment",
         "The minimum payment holds",
         minimum_payment,
-        LaunchSetting.CUSTOM_CHECKOUT,
     ),
     _step(
         "no-free-order",
         "No order becomes free by accident",
         no_free_order,
-        LaunchSetting.CUSTOM_CHECKOUT,
     ),
 )

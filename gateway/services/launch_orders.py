@@ -10,9 +10,11 @@ from gateway.rules.earning import Sale
 from gateway.rules.facts import Cart
 from gateway.services.customers import CustomerRef
 from gateway.services.earn_previews import earn_preview
-from gateway.services.launch_report import LaunchSetting, Notes, Verdict, skipped
+from gateway.services.launch_notes import Notes, Verdict, skipped
+from gateway.services.launch_outcomes import Unexpected, granted, held
+from gateway.services.launch_report import LaunchSetting
 from gateway.services.launch_steps import Step, Try
-from gateway.services.launch_trial import Trial, Unexpected, granted, held
+from gateway.services.launch_trial import Trial
 from gateway.services.order_building import Completion, RefundFact
 from gateway.services.orders import complete_order, refund_order
 

@@ -6,14 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from gateway.services.credentials import CredentialView, list_credentials
-from gateway.services.launch_report import (
-    LaunchSetting,
-    Notes,
-    Verdict,
-    failed,
-    skipped,
-    warned,
-)
+from gateway.services.launch_notes import Notes, Verdict, failed, skipped, warned
+from gateway.services.launch_report import LaunchSetting
 from gateway.services.launch_steps import Step
 from gateway.services.launch_trial import Trial
 from gateway.services.origins import list_origins

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from gateway.services.launch_report import LaunchSetting, Notes, Verdict
+from gateway.services.launch_notes import Notes, Verdict
+from gateway.services.launch_report import LaunchSetting
 from gateway.services.launch_trial import Trial
 
 Try = Callable[[Trial, Notes], Awaitable[Verdict | None]]

@@ -5,49 +5,27 @@ Everything goes through the services that the API calls, and so through the ledg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
-from gateway.currencies import CURRENCIES
-from gateway.errors import LoyaltyError
 from gateway.ledger.commands import EMPTY, Balance, Outcome, Redemption, Wallet
 from gateway.money import to_decimal
-from gateway.rules.facts import Cart, CartLine
-from gateway.rules.program import MinimumPayment, Program, Rule
+from gateway.rules.facts import Cart
+from gateway.rules.program import Program, Rule
 from gateway.services import redemptions
 from gateway.services.adjustments import Reason, adjust
 from gateway.services.customers import CustomerRef
-from gateway.services.launch_formula import Purse, Worth, plenty, worth
+from gateway.services.launch_cases import Case, line_for
+from gateway.services.launch_formula import Worth, plenty
+from gateway.services.launch_outcomes import granted
 from gateway.services.merchants import MerchantView
 from gateway.services.previews import Preview, Wish, preview, read_customer
 from gateway.services.redemptions import Keyed, RedemptionRef
 from gateway.services.runtime import Runtime
-from gateway.services.sandbox import SandboxCustomer, become
+from gateway.services.sandbox import SandboxCustomer
+from gateway.services.sandbox_leases import become
 
 REASON: Final = "go-live test"
-MOST_RULES: Final = 20
-"""How many rules are tried, the first by priority; the test has to end while somebody waits."""
-USUAL: Final = 500
-"""A cart, in whole units of the currency, to begin with."""
-LARGEST: Final = 1_000_000_000
-"""A cart, in whole units, beyond which a rule counts as out of reach."""
-
-
-class Unexpected(Exception):  # noqa: N818 - what came is the point, not an error of this program
-    """A step cannot go on: something was refused that had to work."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A rule in force, the minimum payment under it, and a cart's total that shows what it does.
-
-    `total_minor` None: no cart that anybody fills gets a discount by it.
-    """
-
-    rule: Rule
-    minimum: MinimumPayment
-    total_minor: int | None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -151,82 +129,3 @@ class Trial:
         """Give them back."""
         which = RedemptionRef(self.merchant.id, self.who.id, redemption.id)
         return await redemptions.release(self.runtime, which, None)
-
-
-def line_for(rule: Rule, total_minor: int) -> CartLine:
-    """One line with all of a cart in it, of goods that the rule is for."""
-    product = min(rule.product_ids, default="launch-test-product")
-    return CartLine(product, total_minor, 1, tuple(sorted(rule.collection_ids)[:1]))
-
-
-def granted(outcome: Outcome) -> Outcome:
-    """The outcome. Raises Unexpected where it is a refusal."""
-    if outcome.refusal is not None:
-        raise Unexpected(outcome.refusal.code.value)
-    return outcome
-
-
-def held(outcome: Outcome) -> Redemption:
-    """The redemption of an outcome. Raises Unexpected where there is none."""
-    if granted(outcome).redemption is None:
-        raise Unexpected("no redemption came back")
-    assert outcome.redemption is not None  # noqa: S101 - just looked at
-    return outcome.redemption
-
-
-def gives(shown: Preview) -> Worth:
-    """What a preview offers."""
-    if shown.plan is None:
-        return Worth()
-    return Worth(shown.plan.points, shown.plan.discount_minor)
-
-
-def refused(outcome: Outcome | LoyaltyError) -> str:
-    """The code of a refusal, or that there was none."""
-    refusal = outcome.refusal
-    return "accepted" if refusal is None else refusal.code.value
-
-
-def rules_in_force(program: Program, now: int) -> tuple[Rule, ...]:
-    """In the order in which they are tried: what is for every customer comes first."""
-    live = [
-        rule
-        for rule in program.rules
-        if (rule.starts_at is None or rule.starts_at <= now)
-        and (rule.ends_at is None or now < rule.ends_at)
-    ]
-    return tuple(sorted(live, key=_turn))
-
-
-def cases_of(program: Program, live: Sequence[Rule]) -> tuple[Case, ...]:
-    """The first of these rules, each with a cart that shows what it does."""
-    unit = 10 ** CURRENCIES[program.currency].exponent
-    return tuple(_case(program, rule, unit) for rule in live[:MOST_RULES])
-
-
-def minimum_of(program: Program, rule: Rule) -> MinimumPayment:
-    """The minimum payment that holds under the rule: its own, else the program's."""
-    return program.minimum_payment if rule.minimum_payment is None else rule.minimum_payment
-
-
-def _turn(rule: Rule) -> tuple[bool, int, int]:
-    return bool(rule.tiers or rule.tags), rule.priority, rule.created_at
-
-
-def _case(program: Program, rule: Rule, unit: int) -> Case:
-    minimum = minimum_of(program, rule)
-    free = replace(rule, maximum_discount_minor=None)
-    total = max(USUAL * unit, rule.minimum_cart_minor)
-    while total <= LARGEST * unit:
-        gets, freely = (_at(each, minimum, total) for each in (rule, free))
-        most = rule.maximum_discount_minor
-        # Where there is a maximum, a cart on which it is what keeps the discount small.
-        if gets and (most is None or freely >= most or total > LARGEST * unit // 2):
-            return Case(rule=rule, minimum=minimum, total_minor=total)
-        total *= 2
-    return Case(rule=rule, minimum=minimum, total_minor=None)
-
-
-def _at(rule: Rule, minimum: MinimumPayment, total: int) -> int:
-    cart = Cart("", total, (line_for(rule, total),))
-    return worth(rule, minimum, cart, Purse(plenty(rule, total))).discount_minor

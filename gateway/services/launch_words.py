@@ -7,9 +7,11 @@ from typing import Final
 from gateway.errors import Code, Refusal
 from gateway.messages import LANGUAGES, negotiate, offer_message, refusal_message
 from gateway.messages.formats import format_count, format_money
-from gateway.services.launch_report import LaunchSetting, Notes, Verdict, warned
+from gateway.services.launch_notes import Notes, Verdict, warned
+from gateway.services.launch_outcomes import gives
+from gateway.services.launch_report import LaunchSetting
 from gateway.services.launch_steps import Step
-from gateway.services.launch_trial import Trial, gives
+from gateway.services.launch_trial import Trial
 
 SAID: Final = (
     Code.INTEGRATION_DISABLED,

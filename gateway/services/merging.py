@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.ledger.commands import Outcome
 from gateway.ledger.people_commands import Merge
 from gateway.services.customers import CustomerRef, find_customer
@@ -9,6 +10,7 @@ from gateway.services.database import statement
 from gateway.services.directory import Known
 from gateway.services.redemptions import Keyed
 from gateway.services.runtime import Runtime
+from gateway.services.sandbox import any_of_them
 
 _FORMER = "SELECT source_id FROM customer_alias WHERE merchant_id = ? AND kind = ? AND value = ?"
 
@@ -35,7 +37,12 @@ async def merge(
     keyed: Keyed,
     named: tuple[object, ...],
 ) -> Outcome:
-    """Make `source_id` a part of the target. `named` is how the caller named both."""
+    """Make `source_id` a part of the target. `named` is how the caller named both.
+
+    Raises LoyaltyError(CUSTOMER_NOT_FOUND) where one is a sandbox customer: it is nobody to merge.
+    """
+    if await any_of_them(merchant_id, target.id, source_id):
+        raise LoyaltyError(Refusal(Code.CUSTOMER_NOT_FOUND, field=("source",)))
     outcome = await runtime.ledger.submit(
         Merge(
             merchant_id=merchant_id,

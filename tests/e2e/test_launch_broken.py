@@ -15,7 +15,7 @@ from gateway.rules.program import MinimumPayment, Program
 from gateway.services import (
     launch_customers,
     launch_orders,
-    launch_redemptions,
+    launch_refusals,
     launch_words,
     previews,
     redemptions,
@@ -131,7 +131,7 @@ def promising(patch: Patch) -> None:
     async def quoted(runtime: Any, *given: Any) -> Any:
         return await previews.preview(replace(runtime, clock=lambda: 1_890_000_000_000_000), *given)
 
-    patch.setattr(launch_redemptions, "preview", quoted)
+    patch.setattr(launch_refusals, "preview", quoted)
 
 
 def greedy(patch: Patch) -> None:

@@ -10,11 +10,13 @@ import pytest
 from gateway.ledger.verify import verify
 from gateway.services import launch_check, redemptions
 from gateway.services.database import statement
-from gateway.services.launch_trial import Trial, held
+from gateway.services.launch_outcomes import held
+from gateway.services.launch_trial import Trial
 from gateway.services.order_building import Completion
 from gateway.services.orders import complete_order
 from gateway.services.redemptions import Order, RedemptionRef, capture
-from gateway.services.sandbox import LEASE, MOST, SandboxCustomer, real, take
+from gateway.services.sandbox import SandboxCustomer, real
+from gateway.services.sandbox_leases import LEASE, MOST, take
 from tests.e2e import documents as d
 from tests.e2e import earning as e
 from tests.e2e import reconciling as r
@@ -121,6 +123,10 @@ async def test_nobody_can_be_a_sandbox_customer(shop: Shop):
     token, _ = runtime.tokens.mint(shop.merchant_id, who.external_id, runtime.clock(), 60)
     answer = await shop.bearer(token).send(d.ME)
     assert answer.status == 401
+    asha = await shop.customer()
+    both = {"source": {"externalId": who.external_id}, "target": {"externalId": asha}}
+    merged = await shop.backend.ask(d.MERGE, input={**both, "idempotencyKey": "a-key"})
+    assert code(merged) == "CUSTOMER_NOT_FOUND"
     made = await shop.backend.ask(d.UPSERT, input={"externalId": who.external_id})
     assert code(made) == "INVALID_INPUT"
 
