@@ -17,17 +17,21 @@ from gateway.services import (
     launch_carts,
     launch_customers,
     launch_discounts,
+    launch_free_orders,
     launch_holds,
     launch_limits,
     launch_orders,
+    launch_origins,
     launch_refusals,
     launch_rules,
     launch_settings,
+    launch_totals,
     launch_words,
 )
 from gateway.services.launch_cases import cases_of, rules_in_force
-from gateway.services.launch_cleaning import Left, clean
+from gateway.services.launch_cleaning import clean
 from gateway.services.launch_items import NO_TIME, item_of, last, tried
+from gateway.services.launch_left import Left
 from gateway.services.launch_notes import Notes
 from gateway.services.launch_report import LaunchItem, LaunchReport
 from gateway.services.launch_steps import Step
@@ -46,11 +50,14 @@ TIDY_SECONDS: Final = 10
 """For taking back what was given; with the steps it is less than a sandbox customer's lease."""
 STEPS: Final = (
     *launch_settings.STEPS,
+    *launch_origins.STEPS,
     *launch_customers.STEPS,
     *launch_rules.STEPS,
     *launch_discounts.STEPS,
+    *launch_totals.STEPS,
     *launch_carts.STEPS,
     *launch_limits.STEPS,
+    *launch_free_orders.STEPS,
     *launch_words.STEPS,
     *launch_refusals.STEPS,
     *launch_holds.STEPS,

@@ -6,65 +6,35 @@ and after a run that was killed at any place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from gateway.ledger.commands import Balance, Wallet
+from gateway.ledger.commands import Wallet
 from gateway.services.adjustments import Reason, adjust
-from gateway.services.customers import CustomerRef
 from gateway.services.database import statement
+from gateway.services.launch_left import HELD, OWN, Left, left_over
 from gateway.services.orders import cancel_order
-from gateway.services.previews import read_customer
 from gateway.services.redemptions import Keyed, RedemptionRef, refund, release
 from gateway.services.runtime import Runtime
 from gateway.services.sandbox import SandboxCustomer
 
 REASON: Final = "go-live test is over"
 TRIES: Final = 3
-_OWN: Final = "merchant_id = ? AND customer_id = ?"
-_HELD: Final = f"SELECT id FROM redemption WHERE {_OWN} AND status = 'HELD'"  # noqa: S608 - fixed names
 _STANDING: Final = (
-    f"SELECT id FROM redemption WHERE {_OWN} AND status = 'CAPTURED'"  # noqa: S608 - fixed names
+    f"SELECT id FROM redemption WHERE {OWN} AND status = 'CAPTURED'"  # noqa: S608 - fixed names
     " AND captured_points + captured_credits_minor > refunded_points + refunded_credits_minor"
 )
 _ORDERS: Final = (
-    f"SELECT order_id FROM customer_order WHERE {_OWN} AND cancelled_at IS NULL"  # noqa: S608 - fixed names
+    f"SELECT order_id FROM customer_order WHERE {OWN} AND cancelled_at IS NULL"  # noqa: S608 - fixed names
     " AND (earned_points > clawed_points OR refunded_minor < coalesce(paid_minor, 0))"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What the customer has after all was taken back."""
-
-    coins: Balance
-    credits: Balance
-    open_holds: int
-
-    @property
-    def nothing(self) -> bool:
-        """Whether it is nothing at all."""
-        sums = (
-            balance.available + balance.held + balance.pending + balance.debt
-            for balance in (self.coins, self.credits)
-        )
-        return not any(sums) and not self.open_holds
-
-    def __str__(self) -> str:
-        """As it is shown in evidence."""
-        coins = self.coins
-        return (
-            f"{coins.available} available, {coins.held} held, {coins.pending} pending,"
-            f" {coins.debt} owed, {self.open_holds} holds"
-        )
-
-
 async def clean(runtime: Runtime, who: SandboxCustomer) -> Left:
     """Release, refund and withdraw until the customer has nothing; what is left after all."""
-    left = await _left(runtime, who)
+    left = await left_over(runtime, who)
     for _ in range(TRIES):
         await _take_back(runtime, who)
-        left = await _left(runtime, who)
+        left = await left_over(runtime, who)
         if left.nothing:
             break
     return left
@@ -72,13 +42,13 @@ async def clean(runtime: Runtime, who: SandboxCustomer) -> Left:
 
 async def _take_back(runtime: Runtime, who: SandboxCustomer) -> None:
     merchant_id, own = who.merchant_id, (who.merchant_id, who.id)
-    for row in await statement(_HELD, *own):
+    for row in await statement(HELD, *own):
         await release(runtime, RedemptionRef(*own, row["id"]), None)
     for row in await statement(_ORDERS, *own):
         await cancel_order(runtime, merchant_id, row["order_id"], who.known)
     for row in await statement(_STANDING, *own):
         await refund(runtime, RedemptionRef(*own, row["id"]), None, _key(runtime))
-    left = await _left(runtime, who)
+    left = await left_over(runtime, who)
     for wallet, balance in ((Wallet.COINS, left.coins), (Wallet.CREDITS, left.credits)):
         delta = balance.debt - balance.available  # what comes in pays what is owed
         if delta:
@@ -91,14 +61,6 @@ async def _take_back(runtime: Runtime, who: SandboxCustomer) -> None:
                 why=Reason(REASON),
                 keyed=_key(runtime),
             )
-
-
-async def _left(runtime: Runtime, who: SandboxCustomer) -> Left:
-    found = await read_customer(runtime, who.merchant_id, CustomerRef(id=who.id))
-    holds = await statement(_HELD, who.merchant_id, who.id)
-    if found is None:
-        return Left(Balance(), Balance(), len(holds))
-    return Left(found.coins, found.credits, len(holds))
 
 
 def _key(runtime: Runtime) -> Keyed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.errors import LoyaltyError, RequestError
-from gateway.services.launch_cleaning import Left
+from gateway.services.launch_left import Left
 from gateway.services.launch_notes import Notes, Verdict, failed, skipped
 from gateway.services.launch_outcomes import Unexpected
 from gateway.services.launch_report import LaunchItem, LaunchSetting, LaunchStatus

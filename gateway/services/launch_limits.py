@@ -8,13 +8,11 @@ from gateway.currencies import CURRENCIES
 from gateway.rules.program import MinimumPaymentKind
 from gateway.services.launch_cases import Case
 from gateway.services.launch_formula import Purse, least_payment, plenty, worth
-from gateway.services.launch_notes import Notes, Verdict, failed, skipped, warned
+from gateway.services.launch_notes import Notes, Verdict, skipped
 from gateway.services.launch_outcomes import gives
 from gateway.services.launch_report import LaunchSetting
 from gateway.services.launch_steps import Step, Try
 from gateway.services.launch_trial import Trial
-
-NONE_NEEDED: Final = "Set a minimum payment, unless an order may cost nothing."
 
 
 async def minimum_payment(trial: Trial, notes: Notes) -> Verdict | None:
@@ -25,7 +23,7 @@ async def minimum_payment(trial: Trial, notes: Notes) -> Verdict | None:
         if case.minimum.kind is not MinimumPaymentKind.NONE and case.total_minor is not None
     ]
     for case in bounded:
-        for total in _totals(trial, case):
+        for total in totals_of(trial, case):
             points = await trial.be_for(case.rule, total)
             came = gives(await trial.see(trial.cart(case.rule, total), case.rule))
             least = least_payment(case.minimum, total)
@@ -40,27 +38,7 @@ async def minimum_payment(trial: Trial, notes: Notes) -> Verdict | None:
     return None
 
 
-async def no_free_order(trial: Trial, notes: Notes) -> Verdict | None:
-    """The most points on carts that are made for it: something is left to pay."""
-    free: Case | None = None
-    for case in trial.cases:
-        for total in _totals(trial, case):
-            points = await trial.be_for(case.rule, total)
-            came = gives(await trial.see(trial.cart(case.rule, total), case.rule))
-            paid = total - came.discount_minor
-            if paid == 0:
-                free = free or case
-            said = f"“{case.rule.name}”, cart {trial.money(total)}, {points} points"
-            notes.told(said, f"{trial.money(paid)} to pay")
-    if free is None:
-        return None
-    why = f"With “{free.rule.name}” an order can come to {trial.money(0)}. "
-    if free.minimum.kind is MinimumPaymentKind.NONE:
-        return warned(why + NONE_NEEDED)
-    return failed(why + "The minimum payment does not hold: tell whoever runs the gateway.")
-
-
-def _totals(trial: Trial, case: Case) -> list[int]:
+def totals_of(trial: Trial, case: Case) -> list[int]:
     """Carts on which the most can be saved: as large as a step, a maximum, or the least cart."""
     rule, unit = case.rule, 10 ** CURRENCIES[trial.program.currency].exponent
     candidates = [
@@ -81,7 +59,8 @@ def _totals(trial: Trial, case: Case) -> list[int]:
     return sorted(useful)
 
 
-def _step(name: str, title: str, run: Try) -> Step:
+def step_of(name: str, title: str, run: Try) -> Step:
+    """An item of the integration's settings."""
     return Step(
         id=name,
         title=title,
@@ -92,14 +71,9 @@ def _step(name: str, title: str, run: Try) -> Step:
 
 
 STEPS: Final = (
-    _step(
+    step_of(
         "minimum-payment",
         "The minimum payment holds",
         minimum_payment,
-    ),
-    _step(
-        "no-free-order",
-        "No order becomes free by accident",
-        no_free_order,
     ),
 )

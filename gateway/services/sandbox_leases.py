@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
-from typing import Any, Final
+from typing import Final
 
 import orjson
-from tortoise.exceptions import IntegrityError
 
 from gateway.errors import RequestCode, RequestError
 from gateway.ids import IdMaker
 from gateway.services.database import statement
-from gateway.services.identity import SANDBOX
 from gateway.services.sandbox import FREE, SandboxCustomer
+from gateway.services.sandbox_making import LEASE, customer_of, make, row_of
 
 MOST: Final = 8
 """Of one merchant, and so of runs at the same time."""
-LEASE: Final = 45 * 1_000_000
-"""How long a run may have one, in microseconds; a run and its tidying up end sooner."""
-PHONES: Final = 100
-"""Numbers that are set aside for fiction, +1 202 555 0100 to 0199."""
-
 _COLUMNS: Final = "id, external_id, phone, email, sandbox_until"
 _OURS: Final = "merchant_id = ? AND sandbox AND erased_at IS NULL AND merged_into IS NULL"
 _ALL: Final = f"SELECT {_COLUMNS} FROM customer WHERE {_OURS} ORDER BY id"  # noqa: S608 - fixed names
@@ -28,10 +21,6 @@ _ALL: Final = f"SELECT {_COLUMNS} FROM customer WHERE {_OURS} ORDER BY id"  # no
 _TAKE: Final = (
     f"UPDATE customer SET sandbox_until = ? WHERE {_OURS} AND id = ? AND sandbox_until = ?"  # noqa: S608 - fixed names
     " RETURNING id"
-)
-_MAKE: Final = (
-    "INSERT INTO customer (merchant_id, id, external_id, phone, email, tags, created_at,"
-    " updated_at, sandbox, sandbox_until) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, TRUE, ?)"
 )
 _BECOME: Final = (
     "UPDATE customer SET tier = ?, tags = ? WHERE merchant_id = ? AND id = ? AND sandbox"
@@ -48,7 +37,7 @@ async def take(merchant_id: int, now: int, ids: IdMaker) -> SandboxCustomer:
         if each.until <= now and (taken := await _taken(each, now)):
             return taken
     if len(there) < MOST:
-        return await _make(merchant_id, now, ids)
+        return await make(merchant_id, now, ids)
     raise RequestError(
         RequestCode.OVERLOADED, "Other go-live tests are running.", retry_after_seconds=5
     )
@@ -73,47 +62,10 @@ async def become(who: SandboxCustomer, tier: str | None, tags: frozenset[str]) -
 
 
 async def _all(merchant_id: int) -> list[SandboxCustomer]:
-    return [_customer(merchant_id, row) for row in await statement(_ALL, merchant_id)]
+    return [customer_of(merchant_id, row) for row in await statement(_ALL, merchant_id)]
 
 
 async def _taken(seen: SandboxCustomer, now: int) -> SandboxCustomer | None:
     until = now + LEASE
     found = await statement(_TAKE, until, seen.merchant_id, seen.id, seen.until)
-    return _customer(seen.merchant_id, _row(seen) | {"sandbox_until": until}) if found else None
-
-
-async def _make(merchant_id: int, now: int, ids: IdMaker) -> SandboxCustomer:
-    for number in range(PHONES):
-        name = token_hex(8)
-        made = SandboxCustomer(
-            merchant_id=merchant_id,
-            id=ids.next(),
-            external_id=f"{SANDBOX}{name}",
-            phone=f"+1202555{100 + number:04d}",
-            email=f"sandbox-{name}@loyalty.invalid",
-            until=now + LEASE,
-        )
-        row = _row(made)
-        try:
-            await statement(
-                _MAKE, merchant_id, *(row[n] for n in _NAMES[:-1]), now, now, row[_NAMES[-1]]
-            )
-        except IntegrityError:
-            continue  # another one has the number
-        return made
-    raise RequestError(RequestCode.OVERLOADED, "No sandbox customer could be made.")
-
-
-_NAMES: Final = ("id", "external_id", "phone", "email", "sandbox_until")
-
-
-def _row(who: SandboxCustomer) -> dict[str, Any]:
-    return dict(
-        zip(_NAMES, (who.id, who.external_id, who.phone, who.email, who.until), strict=True)
-    )
-
-
-def _customer(merchant_id: int, row: dict[str, Any]) -> SandboxCustomer:
-    values = dict(row)
-    until = values.pop("sandbox_until")
-    return SandboxCustomer(merchant_id=merchant_id, until=until or FREE, **values)
+    return customer_of(seen.merchant_id, row_of(seen) | {"sandbox_until": until}) if found else None

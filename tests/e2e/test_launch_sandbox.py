@@ -16,7 +16,8 @@ from gateway.services.order_building import Completion
 from gateway.services.orders import complete_order
 from gateway.services.redemptions import Order, RedemptionRef, capture
 from gateway.services.sandbox import SandboxCustomer, real
-from gateway.services.sandbox_leases import LEASE, MOST, take
+from gateway.services.sandbox_leases import MOST, take
+from gateway.services.sandbox_making import LEASE
 from tests.e2e import documents as d
 from tests.e2e import earning as e
 from tests.e2e import reconciling as r
