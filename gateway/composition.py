@@ -36,7 +36,9 @@ from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.rate_table import Forgetting
 from gateway.services.redacting import REDACTORS
+from gateway.services.rollups import Rollups
 from gateway.services.runtime import Runtime
+from gateway.services.sightings import EVERY_SECONDS as NOTE_SECONDS
 from gateway.services.sweeper import Sweeper
 from gateway.services.tier_reviews import TierReviews
 from gateway.services.tokens import TokenService
@@ -150,9 +152,12 @@ class Gateway:
         )
 
     def _jobs(self) -> list[Job]:
-        """What this process does beside answering. Every process has uses of keys to write down."""
+        """What this process does beside answering. Every process has something to write down."""
         every = self.settings.sweep_seconds
-        own = [Job("last use of keys", every, self.auth.last_use.flush)]
+        own = [
+            Job("last use of keys", every, self.auth.last_use.flush),
+            Job("checkouts seen", NOTE_SECONDS, self.runtime.sightings.flush),
+        ]
         if not self.works:
             return own
         return [
@@ -161,6 +166,7 @@ class Gateway:
             *self.inbound.jobs(every),
             Job("awards", every, Awards(self.runtime).run),
             Job("tiers", every, TierReviews(self.runtime).run, drains=True),
+            Rollups(self.runtime).job(),
             *self.webhooks.jobs(),
         ]
 
@@ -272,8 +278,9 @@ class Gateway:
         await self.runtime.ledger.drain()
         if self.notices is not None:
             await self.notices.finish()
-        with suppress(Exception):
-            await self.auth.last_use.flush()
+        for flush in (self.auth.last_use.flush, self.runtime.sightings.flush):
+            with suppress(Exception):
+                await flush()
         await self.webhooks.stop()
         await self.store.stop()
         await close_database()

@@ -13,6 +13,7 @@ from resolvers import (
     people,
     reconciliation,
     redemption,
+    support_ticket,
     webhooks,
 )
 from schema import payloads
@@ -28,6 +29,7 @@ from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, Refund
 from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.people import EraseCustomerPayload, MergeCustomersPayload
 from schema.reconciliation import RepairFindingPayload
+from schema.support_ticket import RecordSupportTicketPayload
 from schema.webhook_inputs import (
     DeleteWebhookEndpointPayload,
     ReplayWebhookDeliveriesPayload,
@@ -80,6 +82,10 @@ class Mutation:
     repair_finding: RepairFindingPayload = strawberry.field(
         resolver=reconciliation.repair_finding,
         description="Mend what `reconciliation` found, as it proposes. Safe to repeat." + STAFF,
+    )
+    record_support_ticket: RecordSupportTicketPayload = strawberry.field(
+        resolver=support_ticket.record_support_ticket,
+        description="Count a ticket about rewards, for the metrics. Safe to repeat." + BACKEND,
     )
     adjust_points: payloads.AdjustPointsPayload = strawberry.field(
         resolver=customer.adjust_points, description="Give or take points by hand." + STAFF

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
@@ -13,12 +13,15 @@ from gateway.services import inbox_items
 from gateway.services.credentials import list_credentials
 from gateway.services.event_kinds import EVENT_KINDS
 from gateway.services.inbox_care import list_inbox
+from gateway.services.liability import liability as read_liability
+from gateway.services.merchant_metrics import measure
 from gateway.services.merchants import MerchantView
 from gateway.services.order_sources import list_sources
 from gateway.services.origins import list_origins
-from gateway.services.programs import CheckoutChange
+from gateway.services.programs import CheckoutChange, current_program
 from gateway.services.rules import RuleView, list_rules
 from gateway.services.secrets import CredentialKind
+from gateway.services.spans import Granularity
 from gateway.services.webhook_endpoints import list_endpoints
 from schema import checks
 from schema.connections import key_of
@@ -27,6 +30,8 @@ from schema.earning import Earning, EarningSettings, earning, earning_settings
 from schema.enums import ClawbackPolicy, CurrencyCode
 from schema.errors import RedemptionError
 from schema.inbox import InboxConnection, InboxState, inbox_connection
+from schema.liability import Liability, liability
+from schema.metrics import MetricGranularity, Metrics, metrics, span
 from schema.order_source import OrderSource, order_source
 from schema.payloads import ERRORS
 from schema.rule import (
@@ -166,6 +171,26 @@ class Merchant:
     async def webhook_endpoints(self) -> list[WebhookEndpoint]:
         """All that were not deleted."""
         return [endpoint(self.merchant_id, v) for v in await list_endpoints(self.merchant_id)]
+
+    @strawberry.field(description="How the programme does over some days of its time zone.")
+    async def metrics(
+        self,
+        begins: Annotated[date, strawberry.argument(description="The first day.", name="from")],
+        ends: Annotated[date, strawberry.argument(description="The last day.", name="to")],
+        granularity: Annotated[MetricGranularity, arg("Of the trends.")] = MetricGranularity.DAY,
+        compare: Annotated[bool | None, arg("Whether to look at as many days before.")] = False,
+    ) -> Metrics:
+        """All of them, out of sums that are there already."""
+        currency, cut = self.currency_code.value, Granularity(granularity.value)
+        days = span(begins, ends, granularity)
+        found = await measure(self.merchant_id, currency, days, cut, compare=bool(compare))
+        return metrics(found, currency, self.time_zone)
+
+    @strawberry.field(description="Points that are out, by the month in which they expire.")
+    async def liability(self, info: Info) -> Liability:
+        """As of now."""
+        program, now = await current_program(self.merchant_id), info.context.runtime.clock()
+        return liability(await read_liability(program, self.time_zone, now), program.currency)
 
     @strawberry.field(description="The kinds of event that there are.")
     def webhook_event_kinds(self) -> list[WebhookEventKind]:

@@ -11,6 +11,7 @@ from gateway.cli.demo import demo
 from gateway.cli.documents import check_documents
 from gateway.cli.inbox import inbox
 from gateway.cli.keys import credentials, merchant
+from gateway.cli.metrics import metrics
 from gateway.cli.reconcile import reconcile
 from gateway.cli.serve import export_schema, serve
 from gateway.cli.trouble import explained
@@ -60,6 +61,7 @@ for command in (
     inbox,
     customers,
     reconcile,
+    metrics,
     export_schema,
     check_documents,
 ):

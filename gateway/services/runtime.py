@@ -14,6 +14,7 @@ from gateway.services.directory import Directory
 from gateway.services.order_source_secrets import SourceSecrets
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
+from gateway.services.sightings import Sightings
 from gateway.services.tokens import TokenService
 from gateway.services.webhook_endpoints import Vault
 from gateway.throttling.velocity import Velocity
@@ -43,3 +44,5 @@ class Runtime:
     """What else forgets a customer; see `gateway.services.privacy`."""
     velocity: Velocity = field(default_factory=Velocity)
     """Counts the redemptions that are started."""
+    sightings: Sightings = field(default_factory=Sightings)
+    """Notes checkouts and calls for the metrics."""

@@ -13,6 +13,7 @@ from resolvers.build import executable as inside
 from schema.subgraph import REQUIRED
 from tests.e2e import documents as d
 from tests.e2e import earning as e
+from tests.e2e import metric_documents as m
 from tests.e2e import reconciling as r
 from tests.e2e import webhook_documents as w
 from tests.e2e.caller import Caller, Json, cart, money
@@ -51,6 +52,7 @@ ALLOWED: Final = {
     "Mutation.mergeCustomers": BACKEND,
     "Mutation.eraseCustomer": ADMIN,
     "Mutation.createCustomerToken": BACKEND,
+    "Mutation.recordSupportTicket": BACKEND,
     "Mutation.repairFinding": ADMIN,
     "Mutation.adjustPoints": ADMIN,
     "Mutation.updateCustomCheckout": ADMIN,
@@ -115,6 +117,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     ),
     "Mutation.eraseCustomer": (d.ERASE, {"input": {"customer": BY}}),
     "Mutation.createCustomerToken": (d.TOKEN, {"input": {"customer": BY}}),
+    "Mutation.recordSupportTicket": (m.TICKET, {"input": {"reference": "T-1"}}),
     "Mutation.repairFinding": (r.REPAIR, {"input": KEYED}),
     "Mutation.adjustPoints": (
         d.ADJUST,
