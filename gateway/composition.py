@@ -38,7 +38,9 @@ from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.rate_forgetting import Forgetting
 from gateway.services.redacting import REDACTORS
+from gateway.services.rollups import Rollups
 from gateway.services.runtime import Runtime
+from gateway.services.sightings import EVERY_SECONDS as NOTE_SECONDS
 from gateway.services.sign_in import SignIn
 from gateway.services.staff_sessions import Lives, Tidying
 from gateway.services.sweeper import Sweeper
@@ -158,9 +160,12 @@ class Gateway:
         )
 
     def _jobs(self) -> list[Job]:
-        """What this process does beside answering. Every process has uses of keys to write down."""
+        """What this process does beside answering. Every process has something to write down."""
         every = self.settings.sweep_seconds
-        own = [Job("last use of keys", every, self.auth.last_use.flush)]
+        own = [
+            Job("last use of keys", every, self.auth.last_use.flush),
+            Job("checkouts seen", NOTE_SECONDS, self.runtime.sightings.flush),
+        ]
         if not self.works:
             return own
         return [
@@ -170,6 +175,7 @@ class Gateway:
             Job("awards", every, Awards(self.runtime).run),
             Job("tiers", every, TierReviews(self.runtime).run, drains=True),
             Job("sessions of staff", every, Tidying(self.runtime.clock)),
+            Rollups(self.runtime).job(),
             *self.webhooks.jobs(),
         ]
 
@@ -285,8 +291,9 @@ class Gateway:
         await self.runtime.ledger.drain()
         if self.notices is not None:
             await self.notices.finish()
-        with suppress(Exception):
-            await self.auth.last_use.flush()
+        for flush in (self.auth.last_use.flush, self.runtime.sightings.flush):
+            with suppress(Exception):
+                await flush()
         await self.webhooks.stop()
         self.sign_in.passwords.close()
         await self.store.stop()

@@ -12,11 +12,14 @@ from models.audit import AuditEntry
 from models.credential import Credential, SigningKey
 from models.customer import Customer, CustomerAlias
 from models.earning import EarningProgram, EarningRule
+from models.figure import CustomerFigure, DailyFigure, DailyReach
+from models.figure_due import FigureDayDue, FigureDue, FigureMark
 from models.idempotency import IdempotencyRecord
 from models.inbound import InboxItem, OrderSource
 from models.journal import JournalEntry
 from models.lot import Lot
 from models.merchant import Merchant
+from models.noted import CallCount, CheckoutSeen, SupportTicket
 from models.order import Award, CustomerDay, CustomerOrder
 from models.origin import AllowedOrigin
 from models.outbox import OutboxEvent
@@ -32,14 +35,22 @@ __all__ = [
     "AllowedOrigin",
     "AuditEntry",
     "Award",
+    "CallCount",
+    "CheckoutSeen",
     "Credential",
     "CustomCheckout",
     "Customer",
     "CustomerAlias",
     "CustomerDay",
+    "CustomerFigure",
     "CustomerOrder",
+    "DailyFigure",
+    "DailyReach",
     "EarningProgram",
     "EarningRule",
+    "FigureDayDue",
+    "FigureDue",
+    "FigureMark",
     "IdempotencyRecord",
     "InboxItem",
     "JournalEntry",
@@ -56,6 +67,7 @@ __all__ = [
     "Staff",
     "StaffInvitation",
     "StaffSession",
+    "SupportTicket",
     "WebhookDelivery",
     "WebhookEndpoint",
 ]
@@ -91,5 +103,14 @@ __models__ = [
     RateBucket,
     WebhookEndpoint,
     WebhookDelivery,
+    CheckoutSeen,
+    CallCount,
+    SupportTicket,
+    CustomerFigure,
+    DailyFigure,
+    DailyReach,
+    FigureDue,
+    FigureDayDue,
+    FigureMark,
 ]
 """The name is Tortoise's: it finds the tables here."""

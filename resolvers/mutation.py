@@ -16,6 +16,7 @@ from resolvers import (
     reconciliation,
     redemption,
     staff,
+    support_ticket,
     webhooks,
 )
 from schema import payloads
@@ -30,6 +31,7 @@ from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.people import EraseCustomerPayload, MergeCustomersPayload
 from schema.reconciliation import RepairFindingPayload
 from schema.staff import StaffLinkPayload, UpdateStaffPayload
+from schema.support_ticket import RecordSupportTicketPayload
 from schema.webhook_id import RotateSecretWebhookIdPayload
 from schema.webhook_inputs import (
     DeleteWebhookEndpointPayload,
@@ -87,6 +89,10 @@ class Mutation:
     repair_finding: RepairFindingPayload = strawberry.field(
         resolver=reconciliation.repair_finding,
         description="Mend what `reconciliation` found, as it proposes. Safe to repeat." + SUPPORT,
+    )
+    record_support_ticket: RecordSupportTicketPayload = strawberry.field(
+        resolver=support_ticket.record_support_ticket,
+        description="Count a ticket about rewards, for the metrics. Safe to repeat." + BACKEND,
     )
     adjust_points: payloads.AdjustPointsPayload = strawberry.field(
         resolver=customer.adjust_points, description="Give or take points by hand." + SUPPORT

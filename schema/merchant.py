@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import strawberry
@@ -14,9 +15,13 @@ from gateway.services.audit import audit_entries
 from gateway.services.credentials import list_credentials
 from gateway.services.event_kinds import EVENT_KINDS
 from gateway.services.inbox_care import list_inbox
+from gateway.services.liability import liability as read_liability
+from gateway.services.merchant_metrics import measure
 from gateway.services.merchants import MerchantView
 from gateway.services.order_sources import list_sources
+from gateway.services.programs import current_program
 from gateway.services.signing_keys import list_signing_keys
+from gateway.services.spans import Granularity
 from gateway.services.staff import list_staff
 from gateway.services.webhook_endpoints import list_endpoints
 from schema import checks
@@ -29,6 +34,8 @@ from schema.describe import about, arg
 from schema.earning import EarningSettings, earning_settings
 from schema.enums import CurrencyCode
 from schema.inbox import InboxConnection, InboxState, inbox_connection
+from schema.liability import Liability, liability
+from schema.metrics import MetricGranularity, Metrics, metrics, span
 from schema.order_source import OrderSource, order_source
 from schema.staff import StaffMember, staff_member
 from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
@@ -58,6 +65,26 @@ class Merchant:
     async def webhook_endpoints(self) -> list[WebhookEndpoint]:
         """All that were not deleted."""
         return [endpoint(self.merchant_id, v) for v in await list_endpoints(self.merchant_id)]
+
+    @strawberry.field(description="How the programme does over some days of its time zone.")
+    async def metrics(
+        self,
+        begins: Annotated[date, strawberry.argument(description="The first day.", name="from")],
+        ends: Annotated[date, strawberry.argument(description="The last day.", name="to")],
+        granularity: Annotated[MetricGranularity, arg("Of the trends.")] = MetricGranularity.DAY,
+        compare: Annotated[bool | None, arg("Whether to look at as many days before.")] = False,
+    ) -> Metrics:
+        """All of them, out of sums that are there already."""
+        currency, cut = self.currency_code.value, Granularity(granularity.value)
+        days = span(begins, ends, granularity)
+        found = await measure(self.merchant_id, currency, days, cut, compare=bool(compare))
+        return metrics(found, currency, self.time_zone)
+
+    @strawberry.field(description="Points that are out, by the month in which they expire.")
+    async def liability(self, info: Info) -> Liability:
+        """As of now."""
+        program, now = await current_program(self.merchant_id), info.context.runtime.clock()
+        return liability(await read_liability(program, self.time_zone, now), program.currency)
 
     @strawberry.field(description="The kinds of event that there are.")
     def webhook_event_kinds(self) -> list[WebhookEventKind]:

@@ -51,6 +51,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.completeOrder": Scope.CAPTURE,
     "Mutation.cancelOrder": Scope.REFUND,
     "Mutation.refundOrder": Scope.REFUND,
+    "Mutation.recordSupportTicket": Scope.MANAGE_CUSTOMERS,
     "Mutation.repairFinding": Scope.ADJUST,
     "Mutation.adjustPoints": Scope.ADJUST,
     "Mutation.upsertCustomer": Scope.MANAGE_CUSTOMERS,

@@ -12,6 +12,7 @@ from gateway.cli.documents import check_documents
 from gateway.cli.inbox import inbox
 from gateway.cli.keys import credentials, merchant
 from gateway.cli.launch import launch_check
+from gateway.cli.metrics import metrics
 from gateway.cli.reconcile import reconcile
 from gateway.cli.serve import export_schema, serve
 from gateway.cli.staff import staff
@@ -64,6 +65,7 @@ for command in (
     customers,
     launch_check,
     reconcile,
+    metrics,
     export_schema,
     check_documents,
 ):

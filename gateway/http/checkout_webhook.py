@@ -13,6 +13,7 @@ from starlette.routing import Route
 from gateway.auth import Authenticator
 from gateway.errors import LoyaltyError, RequestCode, RequestError
 from gateway.http.answering import Answer, deliver
+from gateway.http.call_outcomes import MERCHANT
 from gateway.http.checkout_webhook_actions import Call
 from gateway.http.checkout_webhook_body import read
 from gateway.http.checkout_webhook_shapes import Data, Shapes, envelope
@@ -93,6 +94,7 @@ class CheckoutWebhook:
             raise HttpRefused(405, "Use POST.", (b"allow", b"POST"))
         with away_is_overloaded():
             principal = await self._auth.webhook(webhook_id, client_address(scope))
+        scope["state"][MERCHANT] = principal.merchant_id
         require_json(headers)
         length, seconds = headers.get(b"content-length", b""), self._body_seconds
         body = read(await read_body(receive, length, self._max_body_bytes, seconds))

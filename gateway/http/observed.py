@@ -72,6 +72,14 @@ class Observed:
             code = self.context.refusals[0].value
         return code or (OK if self.operation is not None else None)
 
+    def fields(self) -> tuple[str, ...]:
+        """The root fields of the operation; those inside fragments are left out."""
+        for node in self.operation.document.node.definitions if self.operation else ():
+            if isinstance(node, OperationDefinitionNode) and _named(node) == self.name:
+                found = node.selection_set.selections
+                return tuple(each.name.value for each in found if isinstance(each, FieldNode))
+        return ()
+
     def mutation_field(self) -> str:
         """The field that a mutation consists of; `several` where there is more than one."""
         nodes = self.operation.document.node.definitions if self.operation else ()

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from gateway import __version__
 from gateway.http.access_log import AccessLog
+from gateway.http.call_outcomes import CallOutcomes
 from gateway.http.counting import Counting
 from gateway.http.metrics import metrics_route
 from gateway.http.observing import Observing
@@ -91,13 +92,13 @@ class Operations:
         self._lines = settings.access_log and settings.log_level in {"debug", "info"}
 
     def middleware(self) -> list[Middleware]:
-        """What goes around all routes; nothing where nobody wants to know."""
-        observers: list[Observer] = []
+        """What goes around all routes."""
+        observers: list[Observer] = [CallOutcomes(self._process.runtime.sightings, self._clock)]
         if self._counts:
             observers.append(Counting())
         if self._lines:
             observers.append(self._access_log)
-        around = [Middleware(Observing, observers=observers)] if observers else []
+        around = [Middleware(Observing, observers=observers)]
         if self._tracing is None:
             return around
         from gateway.http.tracing import Traced  # noqa: PLC0415 - only where traces are wanted

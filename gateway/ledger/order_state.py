@@ -5,7 +5,7 @@ Amounts are minor units of the merchant's currency, times microseconds since the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class RefundEvent:
     refund_id: str
     amount_minor: int | None = None
     lines_minor: int | None = None
+    at: int | None = field(default=None, compare=False, repr=False)
+    """When it was told. No part of what it is: told again, it is the same refund."""
 
     @property
     def whole(self) -> bool:

@@ -100,6 +100,7 @@ def refund_order(desk: Desk, holder: Holder, command: RefundOrder) -> Done:
         return _returned(desk, holder, order, command, again=True)
     if len(order.refunds) >= MOST_REFUNDS:
         raise Refused(Refusal(Code.TOO_MANY_REFUNDS, field=("refundId",)))
+    told = replace(told, at=desk.now)
     order = replace(order, refunds=(*order.refunds, told), updated_at=desk.now)
     return _returned(desk, holder, order, command, again=False)
 

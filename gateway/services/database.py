@@ -106,6 +106,20 @@ def skip_locked() -> str:
     return "FOR UPDATE SKIP LOCKED" if connection.capabilities.dialect == "postgres" else ""
 
 
+def json_rows(width: int) -> str:
+    """A selection of rows of whole numbers out of one parameter: a JSON list of lists.
+
+    A statement of one text for any number of rows is prepared once.
+    """
+    connection: Any = get_connection(CONNECTION)
+    if connection.capabilities.dialect == "postgres":
+        cells = ", ".join(f"CAST(r.value ->> {n} AS BIGINT)" for n in range(width))
+        rows = "json_array_elements(CAST(? AS json)) r(value)"
+        return f"SELECT {cells} FROM {rows} WHERE true"  # noqa: S608 - fixed text
+    cells = ", ".join(f"json_extract(r.value, '$[{n}]')" for n in range(width))
+    return f"SELECT {cells} FROM json_each(?) r WHERE true"  # noqa: S608 - fixed text
+
+
 async def _until_unlocked(attempt: Callable[[], Awaitable[T]]) -> T:
     for _ in range(LOCKED_TRIES):
         try:

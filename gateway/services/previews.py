@@ -53,6 +53,16 @@ async def preview(runtime: Runtime, merchant_id: int, who: CustomerRef, wish: Wi
         rule_id=wish.rule_id,
     )
     chosen = plan(snapshot.program, wish.cart, shopper, snapshot.credits_for_cart, ask, now)
+    offer = chosen.offer
+    # What does not go with the points that were asked for may well go with others.
+    if wish.wallets.coins and (offer is not None or wish.points is None):
+        runtime.sightings.checkout(
+            (merchant_id, snapshot.customer_id, wish.cart.id),
+            now,
+            available=snapshot.coins_for_cart,
+            total_minor=wish.cart.total_minor,
+            discount_minor=offer.discount_minor if offer else 0,
+        )
     quote = expires_at = None
     if chosen.eligible:
         expires_at = now + snapshot.program.quote_seconds * MICROSECONDS

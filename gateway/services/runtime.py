@@ -14,6 +14,7 @@ from gateway.services.directory import Directory
 from gateway.services.order_source_secrets import SourceSecrets
 from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
+from gateway.services.sightings import Sightings
 from gateway.services.tokens import TokenService
 from gateway.services.webhook_endpoints import Vault
 from gateway.throttling.velocity import Velocity
@@ -49,3 +50,5 @@ class Runtime:
     """Counts the redemptions that are started."""
     write_last_uses: Callable[[], Awaitable[object]] = _nothing
     """Writes down the uses of keys that this process has seen, where it sees any."""
+    sightings: Sightings = field(default_factory=Sightings)
+    """Notes checkouts and calls for the metrics."""

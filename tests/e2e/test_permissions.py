@@ -15,6 +15,7 @@ from schema.subgraph import REQUIRED
 from tests.e2e import documents as d
 from tests.e2e import earning as e
 from tests.e2e import launching as la
+from tests.e2e import metric_documents as m
 from tests.e2e import reconciling as r
 from tests.e2e import webhook_documents as w
 from tests.e2e.caller import Caller, Json, cart, money
@@ -61,6 +62,7 @@ ALLOWED: Final = {
     "Mutation.createCustomerToken": BACKEND,
     "Mutation.repairFinding": SUPPORT,
     "Mutation.adjustPoints": SUPPORT,
+    "Mutation.recordSupportTicket": BACKEND,
     "Mutation.updateCustomCheckout": ADMIN,
     "Mutation.rotateSecretWebhookId": ADMIN,
     "Mutation.createRedemptionRule": ADMIN,
@@ -131,6 +133,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     ),
     "Mutation.eraseCustomer": (d.ERASE, {"input": {"customer": BY}}),
     "Mutation.createCustomerToken": (d.TOKEN, {"input": {"customer": BY}}),
+    "Mutation.recordSupportTicket": (m.TICKET, {"input": {"reference": "T-1"}}),
     "Mutation.repairFinding": (r.REPAIR, {"input": KEYED}),
     "Mutation.adjustPoints": (
         d.ADJUST,

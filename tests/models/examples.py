@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tests.models.examples_earning import BAD_EARNING, GOOD_EARNING
+from tests.models.examples_figures import BAD_FIGURES, GOOD_FIGURES
 from tests.models.examples_inbound import BAD_INBOUND, GOOD_INBOUND
 from tests.models.examples_orders import BAD_ORDERS, GOOD_ORDERS
 from tests.models.examples_staff import BAD_STAFF, GOOD_STAFF
+from tests.models.examples_webhooks import BAD_WEBHOOKS, GOOD_WEBHOOKS
 
 Values = dict[str, Any]
 
@@ -179,32 +181,10 @@ GOOD: dict[str, Values] = {
     "rate_bucket": {"merchant_id": 0, "key": 11, "full_at_ns": 1, "granted": 0},
     **GOOD_EARNING,
     **GOOD_ORDERS,
-    "webhook_endpoint": {
-        "merchant_id": 1,
-        "id": 11,
-        "url": "https://shop.example/hooks",
-        "description": "",
-        "events": "[]",
-        "secret": "sealed",
-        "enabled": True,
-        "created_at": 1,
-        "updated_at": 1,
-    },
-    "webhook_delivery": {
-        "merchant_id": 1,
-        "id": 12,
-        "endpoint_id": 11,
-        "message_id": "m",
-        "kind": "webhook.test",
-        "body": "{}",
-        "state": "PENDING",
-        "attempts": 0,
-        "next_attempt_at": 1,
-        "log": "[]",
-        "created_at": 1,
-    },
+    **GOOD_WEBHOOKS,
     **GOOD_INBOUND,
     **GOOD_STAFF,
+    **GOOD_FIGURES,
 }
 
 BAD: dict[str, tuple[str, list[Values]]] = {
@@ -337,33 +317,9 @@ BAD: dict[str, tuple[str, list[Values]]] = {
     "journal_not_negative": ("journal", [{name: -1} for name in _BALANCES]),
     **BAD_EARNING,
     **BAD_ORDERS,
-    "webhook_endpoint_url": ("webhook_endpoint", [{"url": ""}, {"url": "u" * 2_001}]),
-    "webhook_endpoint_disabled": (
-        "webhook_endpoint",
-        [{"enabled": False}, {"disabled_reason": "GONE"}],
-    ),
-    "webhook_endpoint_reason": (
-        "webhook_endpoint",
-        [{"enabled": False, "disabled_reason": "TIRED"}],
-    ),
-    "webhook_endpoint_rotated": (
-        "webhook_endpoint",
-        [{"previous_secret": "sealed"}, {"previous_until": 9}],
-    ),
-    "webhook_delivery_state": (
-        "webhook_delivery",
-        [{"state": "LOST", "next_attempt_at": None, "finished_at": 9}],
-    ),
-    "webhook_delivery_due": (
-        "webhook_delivery",
-        [{"next_attempt_at": None}, {"state": "DELIVERED", "finished_at": 9}],
-    ),
-    "webhook_delivery_finished": (
-        "webhook_delivery",
-        [{"finished_at": 9}, {"state": "FAILED", "next_attempt_at": None}],
-    ),
-    "webhook_delivery_attempts": ("webhook_delivery", [{"attempts": -1}]),
+    **BAD_WEBHOOKS,
     **BAD_INBOUND,
     **BAD_STAFF,
+    **BAD_FIGURES,
 }
 """By constraint: its table, and changes to the good row, each of which it must refuse."""

@@ -48,7 +48,7 @@ async def test_a_serving_process_sends_by_itself_and_finishes_before_it_goes(url
 async def test_a_serving_process_apart_sends_and_sweeps_nothing(url: str):
     async with serving(settings(url, workers="apart", metrics="on")) as served:
         assert not served.gateway.works
-        assert list(served.gateway.workers._kept) == ["last use of keys"]
+        assert list(served.gateway.workers._kept) == ["last use of keys", "checkouts seen"]
         assert (await served.http.get("/readyz")).json() == {"status": "ok"}
         assert "loyalty_sweeper_lag_seconds{" not in (await served.http.get("/metrics")).text
 

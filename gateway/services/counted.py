@@ -1,0 +1,23 @@
+"""Whom figures count, in one place; and places for values in a statement."""
+
+from __future__ import annotations
+
+from typing import Final
+
+COUNTED: Final = "c.merged_into IS NULL"
+"""A condition on a row `c` of `customer`. Whoever was merged counts with the customer that it
+became a part of; whoever was forgotten still counts. A sandbox's are to be left out here."""
+
+LOT_COUNTED: Final = "true"
+"""The same for a row `l` of `lot`: a customer that was merged has no open one any more, so only the
+lots of a sandbox are to be left out here, without a look at each customer."""
+
+
+def marks(number: int) -> str:
+    """So many places for values, in brackets."""
+    return f"({', '.join('?' * number)})"
+
+
+def rows_of(number: int, width: int) -> str:
+    """So many rows of places for values."""
+    return ", ".join([marks(width)] * number)
