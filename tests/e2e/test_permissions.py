@@ -62,7 +62,7 @@ ALLOWED: Final = {
     "Mutation.createCustomerToken": BACKEND,
     "Mutation.repairFinding": SUPPORT,
     "Mutation.adjustPoints": SUPPORT,
-    "Mutation.recordSupportTicket": BACKEND,
+    "Mutation.recordSupportTicket": BACKEND | ADMIN,
     "Mutation.updateCustomCheckout": ADMIN,
     "Mutation.rotateSecretWebhookId": ADMIN,
     "Mutation.createRedemptionRule": ADMIN,
