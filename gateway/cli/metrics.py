@@ -34,8 +34,8 @@ def metrics(
 ) -> None:
     """Show how the programme does over some days.
 
-    It is held against as many days before. Days are the merchant's own. What happened in the last minute may be missing, and what no
-    worker has summed up yet; this command sums up what it finds waiting.
+    It is held against as many days before. Days are the merchant's own. What happened in the last
+    minute may be missing. What no worker has summed up yet, this command sums up first.
     """
     from gateway.cli.data import chosen_merchant
     from gateway.cli.session import opened, run

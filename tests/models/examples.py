@@ -183,7 +183,6 @@ GOOD: dict[str, Values] = {
     **GOOD_ORDERS,
     **GOOD_WEBHOOKS,
     **GOOD_INBOUND,
-    **GOOD_FIGURES,
     **GOOD_STAFF,
     **GOOD_FIGURES,
 }
@@ -320,7 +319,6 @@ BAD: dict[str, tuple[str, list[Values]]] = {
     **BAD_ORDERS,
     **BAD_WEBHOOKS,
     **BAD_INBOUND,
-    **BAD_FIGURES,
     **BAD_STAFF,
     **BAD_FIGURES,
 }
