@@ -92,7 +92,8 @@ class Mutation:
     )
     record_support_ticket: RecordSupportTicketPayload = strawberry.field(
         resolver=support_ticket.record_support_ticket,
-        description="Count a ticket about rewards, for the metrics. Safe to repeat." + BACKEND,
+        description="Count a ticket about rewards, for the metrics. Safe to repeat. Secret Webhook"
+        " ID, admin key, owner, manager; never a customer token.",
     )
     adjust_points: payloads.AdjustPointsPayload = strawberry.field(
         resolver=customer.adjust_points, description="Give or take points by hand." + SUPPORT

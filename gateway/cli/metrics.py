@@ -32,10 +32,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def metrics(
     begins: datetime, ends: datetime, by: str, as_csv: bool, merchant_id: int | None
 ) -> None:
-    """Show how the programme does over some days, against as many days before.
+    """Show how the programme does over some days.
 
-    Days are the merchant's own. What happened in the last minute may be missing, and what no
-    worker has summed up yet; this command sums up what it finds waiting.
+    It is held against as many days before. Days are the merchant's own. What happened in the last
+    minute may be missing. What no worker has summed up yet, this command sums up first.
     """
     from gateway.cli.data import chosen_merchant
     from gateway.cli.session import opened, run

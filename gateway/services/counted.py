@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-COUNTED: Final = "c.merged_into IS NULL"
-"""A condition on a row `c` of `customer`. Whoever was merged counts with the customer that it
-became a part of; whoever was forgotten still counts. A sandbox's are to be left out here."""
+from gateway.services.sandbox import real
 
-LOT_COUNTED: Final = "true"
-"""The same for a row `l` of `lot`: a customer that was merged has no open one any more, so only the
-lots of a sandbox are to be left out here, without a look at each customer."""
+COUNTED: Final = "c.merged_into IS NULL AND NOT c.sandbox"
+"""A condition on a row `c` of `customer`. Whoever was merged counts with the customer that it
+became a part of; whoever was forgotten still counts; a customer of the sandbox does not."""
+
+LOT_COUNTED: Final = real("l")
+"""The same for a row `l` of `lot`: a customer that was merged has no open one any more."""
 
 
 def marks(number: int) -> str:

@@ -337,3 +337,17 @@ async def test_a_ticket_without_a_reference_is_refused(shop: Shop):
     assert (refused["recorded"], code(refused)) == (False, "INVALID_INPUT")
     again = [await shop.backend.ask(TICKET, input={"reference": "T-9"}) for _ in range(2)]
     assert [(each["recorded"], each["replayed"]) for each in again] == [(True, False), (True, True)]
+
+
+async def test_a_sandbox_counts_in_nothing(shop: Shop):
+    """What a customer of the sandbox did is in no metric and no liability."""
+    story = Story(shop)
+    story.to("2029-10-01T09:00")
+    await story.joins("a tester", 300)
+    await story.buys("a tester", "500.00", points=100)
+    sql = "UPDATE customer SET sandbox = ? WHERE merchant_id = ?"
+    await statement(sql, True, shop.merchant_id)
+    values = await story.values("2029-10-01", "2029-10-01")
+    assert values["CHECKOUT_REDEMPTION_USAGE"] is None
+    assert values["DISCOUNT_COST"] == "0.00"
+    assert (await shop.admin.ask(LIABILITY))["liability"]["total"] == 0
