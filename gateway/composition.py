@@ -85,7 +85,8 @@ class Gateway:
         """Make the parts; nothing is opened before `start`. A worker's process does not serve."""
         self.serves = serves
         self._made = _makers(tracing)
-        self.settings, programs = settings, ProgramCache()
+        self.settings = settings
+        programs = ProgramCache()
         self.changes = Changes(
             settings.subscriptions_per_customer, settings.subscriptions_per_process
         )
