@@ -87,11 +87,11 @@ class Gateway:
         """Make the parts; nothing is opened before `start`. A worker's process does not serve."""
         self.serves = serves
         self._made = _makers(tracing)
-        self.settings, programs = settings, ProgramCache()
+        self.settings = settings
+        programs = ProgramCache()
         self.changes = Changes(
             settings.subscriptions_per_customer, settings.subscriptions_per_process
         )
-        secret = settings.signing_key
         self.store = _store(settings, programs)
         ledger = self._made.ledger(
             self.store,
@@ -101,24 +101,24 @@ class Gateway:
             on_committed=self.changes.committed if settings.subscriptions else None,
         )
         kept = settings.credential_cache_seconds
-        tokens = TokenService(secret, settings.token_audience, kept)
+        tokens = TokenService(settings.signing_key, settings.token_audience, kept)
         limits = make_limits(settings, clock)
         self.auth = Authenticator(tokens, clock, kept, Guesses(settings.rate_unknown_keys, clock))
         self.runtime = Runtime(
             ledger=ledger,
             programs=programs,
             directory=Directory(ledger, clock, kept),
-            quotes=Quotes(secret),
+            quotes=Quotes(settings.signing_key),
             tokens=tokens,
             origins=Origins(settings.cors_origins, clock, kept),
             ids=IdMaker(clock),
             changes=self.changes,
             clock=clock,
             forget_credentials=self.auth.forget,
-            vault=Vault(secret, settings.webhook_allow_private),
+            vault=Vault(settings.signing_key, settings.webhook_allow_private),
             customer_token_seconds=settings.customer_token_seconds,
             velocity=limits.velocity,
-            source_secrets=SourceSecrets(secret),
+            source_secrets=SourceSecrets(settings.signing_key),
             redactors=REDACTORS,
             write_last_uses=self.auth.last_use.flush,
         )

@@ -25,6 +25,7 @@ export const router = createBrowserRouter(
             { path: "rules", lazy: async () => ({ Component: (await import("./pages/rules/Rules")).Rules }) },
             { path: "rules/new/:family", lazy: async () => ({ Component: (await import("./pages/rules/NewRule")).NewRule }) },
             { path: "rules/:id", lazy: async () => ({ Component: (await import("./pages/rules/EditRule")).EditRule }) },
+            { path: "go-live", lazy: async () => ({ Component: (await import("./pages/GoLive")).GoLive }) },
             { path: "credentials", lazy: async () => ({ Component: (await import("./pages/Credentials")).Credentials }) },
             { path: "staff", lazy: async () => ({ Component: (await import("./pages/Staff")).Staff }) },
             { path: "audit", lazy: async () => ({ Component: (await import("./pages/Audit")).Audit }) },

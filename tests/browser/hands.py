@@ -28,7 +28,8 @@ _LOOK = """
   const all = (selector) => [...within.querySelectorAll(selector)].filter(seen);
   const named = (selector, wanted) => all(selector).find((e) => name(e) === wanted);
   return {
-    button: (wanted) => named('button, a, [role="button"], [role="tab"], [role="menuitem"]', wanted)
+    button: (wanted) => named(
+      'button, a, summary, [role="button"], [role="tab"], [role="menuitem"]', wanted)
       || [...document.querySelectorAll('[role="menuitem"]')]
         .find((e) => seen(e) && name(e) === wanted),
     field: (wanted) => named("input, textarea, select", wanted),

@@ -119,6 +119,12 @@ def _plain(path: str, text: str) -> Callable[[Hands], None]:
     return show
 
 
+def _go_live(hands: Hands) -> None:
+    hands.go("/go-live")
+    hands.press("Run the test")
+    hands.sees("Nothing of the test is left behind")
+
+
 PAGES: dict[str, Callable[[Hands], None]] = {
     "home": _plain("/", "Setup"),
     "integrations": _plain("/integrations", "Third-party checkouts"),
@@ -130,6 +136,7 @@ PAGES: dict[str, Callable[[Hands], None]] = {
     "rule-edit": _edit,
     "rule-review": _review,
     "rule-versions": _versions,
+    "go-live": _go_live,
     "credentials": _plain("/credentials", "Signing keys"),
     "staff": _plain("/staff", OWNER_EMAIL),
     "staff-invite": _invite,

@@ -14,7 +14,7 @@ from gateway.services.demo import OWNER_EMAIL, OWNER_PASSWORD
 from tests.browser.chromium import Page
 from tests.browser.hands import Hands, look
 from tests.browser.running import running_demo
-from tests.browser.shots import AT_REST, LOOKS, PAGES, furnish
+from tests.browser.shots import AT_REST, LOOKS, PAGES, STORY, furnish
 from tests.e2e import documents as d
 
 AXE = (Path(__file__).parents[1] / "gates" / "node_modules" / "axe-core" / "axe.min.js").read_text
@@ -148,6 +148,33 @@ def test_a_merchant_sets_the_integration_up_and_a_shopper_redeems(
     owner.press("Audit log")
     owner.sees("created the rule 1 point = ₹1, at most ₹100")
     owner.sees("rotated the Secret Webhook ID")
+
+
+def test_the_go_live_test_says_what_to_mend_and_then_that_all_is_well(
+    owner: Hands, shop: dict[str, Any]
+):
+    """Red with a link to what mends it; after that, green in words."""
+    owner.press("Go-live test")
+    owner.sees("Not run yet")
+    owner.press("Run the test")
+    owner.sees("Not ready to go live")
+    owner.sees("Switch Custom Checkout on.")
+    owner.sees("Custom Checkout: off (wrong; expected on)")
+    owner.press("Open Custom Checkout")
+    owner.sees("Integration status")
+
+    key = shop["adminKey"]
+    given = {"enabled": True, "minimumPayment": {"percent": "20"}}
+    ask(shop, key, d.CHECKOUT, input=given)
+    ask(shop, key, d.CREATE_RULE, input={"rule": STORY})
+    ask(shop, shop["secretWebhookId"], "{ program { enabled } }")
+    owner.press("Go-live test")
+    owner.press("Run the test")
+    owner.sees("0 failed")
+    owner.sees("Nothing of the test is left behind")
+    owner.press("What was tried: The discount is what the rule says")
+    owner.sees("100 points, 100.00 INR off, 400.00 INR to pay")
+    assert serious(owner.page) == []
 
 
 def test_a_minimum_payment_of_a_fifth_leaves_400_of_500(owner: Hands):

@@ -374,6 +374,30 @@ export type InviteStaffInput = {
   role: StaffRole;
 };
 
+/** Where an item is mended. */
+export type LaunchSetting =
+  /** The settings of Custom Checkout. */
+  | 'CUSTOM_CHECKOUT'
+  /** The earning rules. */
+  | 'EARNING_RULES'
+  /** Nothing of yours: tell whoever runs the gateway. */
+  | 'OPERATIONS'
+  /** The redemption rules. */
+  | 'REDEMPTION_RULES'
+  /** The Secret Webhook ID, and your backend's use of it. */
+  | 'SECRET_WEBHOOK_ID';
+
+/** What came of an item of the go-live test. */
+export type LaunchStatus =
+  /** Mend it before you go live. */
+  | 'FAILED'
+  /** It was not tried: there is no such thing, or something before it failed. */
+  | 'NOT_CONFIGURED'
+  /** It is as it has to be. */
+  | 'PASSED'
+  /** It may be meant so: somebody has to decide. */
+  | 'WARNING';
+
 /** The least that a customer must pay: exactly one. */
 export type MinimumPaymentInput =
   {   /** An amount above zero. */
@@ -583,6 +607,12 @@ export type RulePreviewInput = {
   rule: RedemptionRuleInput;
 };
 
+/** What to try. */
+export type RunLaunchCheckInput = {
+  /** Only these items, by id; absent: all of them. */
+  items?: Array<string> | null | undefined;
+};
+
 /** What somebody is trusted with. */
 export type StaffRole =
   /** Settings, rules, keys and the audit log. */
@@ -686,6 +716,13 @@ export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HomeQuery = { merchant: { customCheckout: { enabled: boolean, secretWebhookIdLastUsedAt: string | null, allowedOrigins: Array<string>, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null }, secretWebhookIds: Array<{ id: string }>, rules: Array<{ rule: { id: string, name: string } }> }, staff: Array<{ id: string }> } };
+
+export type RunLaunchCheckMutationVariables = Exact<{
+  input: RunLaunchCheckInput;
+}>;
+
+
+export type RunLaunchCheckMutation = { runLaunchCheck: { report: { ok: boolean, passed: number, warnings: number, failed: number, notConfigured: number, finishedAt: string, items: Array<{ id: string, title: string, status: LaunchStatus, advice: string | null, setting: LaunchSetting, evidence: Array<{ sent: string, expected: string | null, came: string, wrong: boolean }> }> } } };
 
 export type RulePartsFragment = { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null };
 
@@ -1032,6 +1069,33 @@ export const HomeDocument = new TypedDocumentString(`
   }
   percent
 }`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const RunLaunchCheckDocument = new TypedDocumentString(`
+    mutation RunLaunchCheck($input: RunLaunchCheckInput!) {
+  runLaunchCheck(input: $input) {
+    report {
+      ok
+      passed
+      warnings
+      failed
+      notConfigured
+      finishedAt
+      items {
+        id
+        title
+        status
+        advice
+        setting
+        evidence {
+          sent
+          expected
+          came
+          wrong
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunLaunchCheckMutation, RunLaunchCheckMutationVariables>;
 export const RulesDocument = new TypedDocumentString(`
     query Rules($archived: Boolean!) {
   merchant {

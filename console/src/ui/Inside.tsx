@@ -2,7 +2,7 @@ import { Anchor, AppShell, Avatar, Burger, Divider, Group, Menu, NavLink, Text, 
 import { useDisclosure } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import "@mantine/notifications/styles.css";
-import { IconDeviceDesktop, IconDiscount, IconHistory, IconHome, IconKey, IconLogout, IconMoon, IconPlugConnected, IconSun, IconUsers } from "./icons";
+import { IconCheck, IconDeviceDesktop, IconDiscount, IconHistory, IconHome, IconKey, IconLogout, IconMoon, IconPlugConnected, IconSun, IconUsers } from "./icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { Link, Outlet, redirect, useLoaderData, useLocation, useNavigate } from "react-router";
@@ -91,6 +91,7 @@ function Pages() {
       {entry("/", "Home", IconHome)}
       {entry("/integrations", "Integrations", IconPlugConnected)}
       {entry("/rules", "Redemption rules", IconDiscount)}
+      {entry("/go-live", "Go-live test", IconCheck)}
       <Divider my="sm" label="Settings" labelPosition="left" />
       {entry("/credentials", "Credentials", IconKey)}
       {entry("/staff", "Staff", IconUsers)}
