@@ -12,7 +12,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         useTypeImports: true,
         strictScalars: true,
-        scalars: { DateTime: "string", Decimal: "string", Points: "number" },
+        scalars: { Date: "string", DateTime: "string", Decimal: "string", Points: "number" },
       },
     },
   },

@@ -93,7 +93,7 @@ class Metric:
     points: list[MetricPoint] = about("The trend, oldest first.")
 
 
-@strawberry.type(description="The metrics of a merchant over some days.")
+@strawberry.type(name="MetricsReport", description="The metrics of a merchant over some days.")
 class Metrics:
     """The metrics of a merchant over some days."""
 

@@ -16,7 +16,7 @@ const config: CodegenConfig = {
         strictScalars: true,
         useTypeImports: true,
         enumsAsTypes: true,
-        scalars: { DateTime: "string", Decimal: "string", Points: "number" },
+        scalars: { Date: "string", DateTime: "string", Decimal: "string", Points: "number" },
       },
     },
   },
