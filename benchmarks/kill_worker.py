@@ -234,10 +234,15 @@ async def _shop(client: Client, number: int, over: asyncio.Event) -> None:
 
 
 async def _drained(here: Place, proof: WorkerProof) -> None:
-    """Wait until everything is handed over and delivered, or for too long."""
-    end = time.monotonic() + END_SECONDS
+    """Wait until everything is handed over and delivered, or nothing has moved for too long.
+
+    However many kills there were: what waits after them may be most of it.
+    """
+    least, end = None, time.monotonic() + END_SECONDS
     while True:
         ((proof.left,),) = await _read(here, UNDONE)
+        if least is None or proof.left < least:
+            least, end = proof.left, time.monotonic() + END_SECONDS
         if not proof.left or time.monotonic() > end:
             return
         await asyncio.sleep(0.5)
