@@ -13,8 +13,10 @@ import pytest
 from gateway.services.demo import OWNER_EMAIL, OWNER_PASSWORD
 from tests.browser.chromium import Page
 from tests.browser.hands import Hands, look
+from tests.browser.pages import PAGES, furnish
+from tests.browser.pages.setup import STORY
 from tests.browser.running import running_demo
-from tests.browser.shots import AT_REST, LOOKS, PAGES, STORY, furnish
+from tests.browser.shots import AT_REST, LOOKS
 from tests.e2e import documents as d
 
 AXE = (Path(__file__).parents[1] / "gates" / "node_modules" / "axe-core" / "axe.min.js").read_text
@@ -298,18 +300,20 @@ def test_a_gateway_that_does_not_answer_is_told_and_can_be_asked_again(owner: Ha
     owner.sees(OWNER_EMAIL)
 
 
-@pytest.mark.parametrize("look_of_it", ["light", "dark"])
-def test_no_page_has_a_serious_fault_of_accessibility(
-    owner: Hands, shop: dict[str, Any], look_of_it: str
-):
-    """By axe, for all pages and their dialogs."""
+def test_every_page_serves_everybody(owner: Hands, shop: dict[str, Any]):
+    """None has a serious fault of accessibility by axe, light or dark, or is wider than a phone."""
     furnish(shop)
     faults: dict[str, list[str]] = {}
     for name, show in PAGES.items():
-        look(owner.page, **LOOKS[look_of_it])
         show(owner)
-        owner.page.run(AT_REST)
-        faults[name] = serious(owner.page)
+        for kind, given in LOOKS.items():
+            look(owner.page, **given)
+            owner.page.run(AT_REST)
+            if owner.page.run("document.documentElement.scrollWidth > innerWidth"):
+                faults.setdefault(f"{name}, {kind}", []).append("wider than the screen")
+            if kind != "phone":
+                faults.setdefault(f"{name}, {kind}", []).extend(serious(owner.page))
+        look(owner.page)
     assert {name: found for name, found in faults.items() if found} == {}
 
 
@@ -318,14 +322,3 @@ def test_the_door_has_no_serious_fault_of_accessibility(door: Hands):
     door.go("/invitation#si_nothing")
     door.sees("This link does not work")
     assert serious(door.page) == []
-
-
-def test_on_a_phone_no_page_is_wider_than_the_screen(owner: Hands, shop: dict[str, Any]):
-    furnish(shop)
-    wide: list[str] = []
-    for name, show in PAGES.items():
-        look(owner.page, **LOOKS["phone"])
-        show(owner)
-        if owner.page.run("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(name)
-    assert wide == []

@@ -2,13 +2,14 @@ import { Anchor, AppShell, Avatar, Burger, Divider, Group, Menu, NavLink, Text, 
 import { useDisclosure } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import "@mantine/notifications/styles.css";
-import { IconCheck, IconDeviceDesktop, IconDiscount, IconHistory, IconHome, IconKey, IconLogout, IconMoon, IconPlugConnected, IconSun, IconUsers } from "./icons";
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "./icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { Link, Outlet, redirect, useLoaderData, useLocation, useNavigate } from "react-router";
 import { door, Failed } from "../lib/api";
-import { readShell, type Shell, ShellContext, useMay, useShell } from "../lib/shell";
+import { readShell, type Shell, ShellContext, useShell } from "../lib/shell";
 import { Mark } from "./Mark";
+import { NAVIGATION } from "./navigation";
 import { SignInAgain } from "./SignInAgain";
 import { Status } from "./Status";
 
@@ -62,7 +63,7 @@ function Frame() {
           <Person />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" component="nav" aria-label="Pages">
+      <AppShell.Navbar p="sm" style={{ overflowY: "auto" }} component="nav" aria-label="Pages">
         <Pages />
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1}>
@@ -76,28 +77,21 @@ function Frame() {
 
 function Pages() {
   const { pathname } = useLocation();
-  const audit = useMay("READ_AUDIT");
-  const entry = (to: string, label: string, Icon: typeof IconHome) => {
-    const active = to === "/" ? pathname === "/" : pathname.startsWith(to);
-    return (
-      <NavLink
-        key={to} component={Link} to={to} label={label} active={active} aria-current={active ? "page" : undefined}
-        leftSection={<Icon size={18} stroke={1.7} aria-hidden />} variant="light" style={{ borderRadius: 8, marginBottom: 2 }}
-      />
-    );
-  };
-  return (
-    <>
-      {entry("/", "Home", IconHome)}
-      {entry("/integrations", "Integrations", IconPlugConnected)}
-      {entry("/rules", "Redemption rules", IconDiscount)}
-      {entry("/go-live", "Go-live test", IconCheck)}
-      <Divider my="sm" label="Settings" labelPosition="left" />
-      {entry("/credentials", "Credentials", IconKey)}
-      {entry("/staff", "Staff", IconUsers)}
-      {audit && entry("/audit", "Audit log", IconHistory)}
-    </>
-  );
+  const { permissions } = useShell().viewer;
+  return NAVIGATION.map(({ label: part, pages }) => (
+    <Fragment key={part}>
+      {part !== "" && <Divider my="sm" label={part} labelPosition="left" />}
+      {pages.filter(({ needs }) => needs === undefined || permissions.includes(needs)).map(({ to, label, Icon }) => {
+        const active = to === "/" ? pathname === "/" : pathname.startsWith(to);
+        return (
+          <NavLink
+            key={to} component={Link} to={to} label={label} active={active} aria-current={active ? "page" : undefined}
+            leftSection={<Icon size={18} stroke={1.7} aria-hidden />} variant="light" style={{ borderRadius: 8, marginBottom: 2 }}
+          />
+        );
+      })}
+    </Fragment>
+  ));
 }
 
 const ROLES = { OWNER: "Owner", MANAGER: "Manager", SUPPORT: "Support" };

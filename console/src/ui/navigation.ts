@@ -1,0 +1,37 @@
+/** Where one can go, in the order of the menu. */
+import type { ComponentType } from "react";
+import { IconCheck, IconDiscount, IconHistory, IconHome, IconKey, type IconProps, IconPlugConnected, IconUsers } from "./icons";
+
+interface Entry {
+  to: string;
+  label: string;
+  Icon: ComponentType<IconProps>;
+  /** Shown to those alone who may do this. */
+  needs?: string;
+}
+
+export const NAVIGATION: { label: string; pages: Entry[] }[] = [
+  {
+    label: "",
+    pages: [{ to: "/", label: "Home", Icon: IconHome }],
+  },
+  {
+    label: "Program",
+    pages: [{ to: "/rules", label: "Redemption rules", Icon: IconDiscount }],
+  },
+  {
+    label: "Connections",
+    pages: [
+      { to: "/integrations", label: "Integrations", Icon: IconPlugConnected },
+      { to: "/go-live", label: "Go-live test", Icon: IconCheck },
+    ],
+  },
+  {
+    label: "Settings",
+    pages: [
+      { to: "/credentials", label: "Credentials", Icon: IconKey },
+      { to: "/staff", label: "Staff", Icon: IconUsers },
+      { to: "/audit", label: "Audit log", Icon: IconHistory, needs: "READ_AUDIT" },
+    ],
+  },
+];
