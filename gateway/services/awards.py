@@ -12,14 +12,16 @@ from __future__ import annotations
 from asyncio import gather
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+import orjson
 
 from gateway.errors import RequestError
 from gateway.ledger.order_commands import Award
 from gateway.rules.earning_rules import EarningKind
 from gateway.services.birthdays import is_birthday, later_birthday, local_day
 from gateway.services.customers import CustomerView
-from gateway.services.database import statement
+from gateway.services.database import json_rows, statement
 from gateway.services.merchants import MerchantView
 from gateway.services.programs import program_in_force
 from gateway.services.runtime import Runtime
@@ -34,8 +36,14 @@ _DUE: Final = """
     ORDER BY awards_due_at, merchant_id, id LIMIT ?
 """
 _NEXT: Final = """
-    UPDATE customer SET awards_due_at = ? WHERE merchant_id = ? AND id = ? AND awards_due_at = ?
+    WITH x (merchant_id, id, was, later) AS ({rows})
+    UPDATE customer SET awards_due_at = x.later FROM x
+    WHERE customer.merchant_id = x.merchant_id AND customer.id = x.id AND awards_due_at = x.was
 """
+
+
+Next = tuple[int, int, int, int | None]
+"""Of a merchant's customer: the time that was looked at, and the next; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,7 @@ class Awards:
             batch = [Due(**row) for row in rows]
             done = await gather(*map(self._give, batch), return_exceptions=True)
             failed = [each for each in done if isinstance(each, BaseException)]
+            await _set([each for each in done if not isinstance(each, BaseException)])
             looked_at += len(batch) - len(failed)
             fault = next((each for each in failed if not isinstance(each, RequestError)), None)
             if fault is not None:
@@ -76,8 +85,8 @@ class Awards:
             last = batch[-1]
             after = last.awards_due_at, last.merchant_id, last.id
 
-    async def _give(self, due: Due) -> None:
-        await give(self.runtime, await self.runtime.directory.merchant(due.merchant_id), due)
+    async def _give(self, due: Due) -> Next:
+        return await give(self.runtime, await self.runtime.directory.merchant(due.merchant_id), due)
 
 
 async def give_at_once(runtime: Runtime, merchant: MerchantView, view: CustomerView) -> None:
@@ -96,13 +105,13 @@ async def give_at_once(runtime: Runtime, merchant: MerchantView, view: CustomerV
         awards_due_at=due_at,
     )
     try:
-        await give(runtime, merchant, due)
+        await _set([await give(runtime, merchant, due)])
     except RequestError:
         return
 
 
-async def give(runtime: Runtime, merchant: MerchantView, due: Due) -> None:
-    """Give for each occasion that has come, where the merchant gives for it; set the next time."""
+async def give(runtime: Runtime, merchant: MerchantView, due: Due) -> Next:
+    """Give for each occasion that has come, where the merchant gives for it; when the next does."""
     now = runtime.clock()
     program = await program_in_force(runtime.programs, merchant.id)
     kinds = {rule.kind for rule in program.earning.rules}
@@ -110,9 +119,14 @@ async def give(runtime: Runtime, merchant: MerchantView, due: Due) -> None:
         if kind in kinds:
             award = Award(merchant_id=merchant.id, customer_id=due.id, kind=kind, occasion=occasion)
             await runtime.ledger.submit(award)
-    later = due.birthday and later_birthday(due.birthday, now, merchant.time_zone)
-    values: tuple[Any, ...] = (later, merchant.id, due.id, due.awards_due_at)
-    await statement(_NEXT, *values)
+    later = later_birthday(due.birthday, now, merchant.time_zone) if due.birthday else None
+    return merchant.id, due.id, due.awards_due_at, later
+
+
+async def _set(following: list[Next]) -> None:
+    """Set when to look next, where it is still the time that was looked at."""
+    if following:
+        await statement(_NEXT.format(rows=json_rows(4)), orjson.dumps(following).decode())
 
 
 def _occasions(due: Due, time_zone: str, now: int) -> Iterator[tuple[EarningKind, str]]:

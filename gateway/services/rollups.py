@@ -20,6 +20,11 @@ from gateway.services.runtime import Runtime
 from gateway.services.work import Job
 
 EVERY_SECONDS: Final = 20
+SHARE: Final = 0.2
+"""Of a process's time, at most: its first work is to answer."""
+AT_ONCE: Final = 60
+"""Customers in one transaction; it holds the loop for some hundred microseconds each."""
+MICROSECONDS: Final = 1_000_000
 KINDS: Final = {"BUYER": "buyer_before", "REPEAT": "repeat_before", "REDEEMER": "redeemer_before"}
 
 # Read first and once: a plan that came back to it would take more than its part.
@@ -46,15 +51,27 @@ _REACHED: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rollups:
     """Makes what is to be made again."""
 
     runtime: Runtime
+    _noted_at: int = 0
 
     def job(self) -> Job:
-        """To be done again and again."""
-        return Job("figures", EVERY_SECONDS, self.run)
+        """To be done again and again, a little at a time."""
+        return Job("figures", EVERY_SECONDS, self.step, drains=True, share=SHARE)
+
+    async def step(self) -> int:
+        """Make some of what is asked for; look for what has changed when there is none."""
+        if made := await self._some():
+            return made
+        now = self.runtime.clock()
+        if now - self._noted_at < EVERY_SECONDS * MICROSECONDS:
+            return 0
+        self._noted_at = now
+        await note_changes(self.runtime.clock)
+        return await self._some()
 
     async def run(self) -> int:
         """Find what has changed and make all of it; how many customers and days that were."""
@@ -64,11 +81,13 @@ class Rollups:
     async def work_off(self) -> int:
         """Make all that is asked for."""
         done = 0
-        while made := await transaction(self._customers):
-            done += made
-        while made := await transaction(self._days):
+        while made := await self._some():
             done += made
         return done
+
+    async def _some(self) -> int:
+        """Customers first: a day is summed up when all of its customers are made."""
+        return await transaction(self._customers) or await transaction(self._days)
 
     async def _take(self, table: str, key: str, most: int) -> dict[int, list[int]]:
         """Some of a queue, by merchant; few on SQLite, where others wait for the whole file."""
@@ -80,7 +99,7 @@ class Rollups:
         return taken
 
     async def _customers(self) -> int:
-        taken = await self._take("figure_due", "customer_id", 120)
+        taken = await self._take("figure_due", "customer_id", AT_ONCE)
         for merchant_id, customers in sorted(taken.items()):
             await self._make(merchant_id, customers)
         return sum(map(len, taken.values()))

@@ -41,6 +41,8 @@ class Job:
     run: Callable[[], Awaitable[int]]
     drains: bool = False
     """Run again at once as long as there was something to do."""
+    share: float = 1.0
+    """Of the time while there is something to do; it rests for the others, who wait for answers."""
     finish: Callable[[], Awaitable[object]] | None = None
     """Called at the end, once: waits for what `run` has begun."""
 
@@ -114,15 +116,13 @@ class Workers:
     async def _repeat(self, kept: _Kept) -> None:
         while not self._ending.is_set():
             kept.wake.clear()
-            done, pause = await self._once(kept)
-            if done and kept.job.drains:
-                continue
+            pause = await self._once(kept)
             await self._rest(kept, pause)
         if kept.job.finish is not None:
             await kept.job.finish()
 
-    async def _once(self, kept: _Kept) -> tuple[int, float]:
-        """Run a job; how much it did, and how long to wait then."""
+    async def _once(self, kept: _Kept) -> float:
+        """Run a job; how long to wait then."""
         job, began = kept.job, perf_counter()
         try:
             done = await job.run()
@@ -130,17 +130,22 @@ class Workers:
             kept.failures += 1
             RUNS.add(job.name, "failed")
             self._on_failure(job.name, error)
-            return 0, max(PAUSE_SECONDS, job.every_seconds)
+            return max(PAUSE_SECONDS, job.every_seconds)
         finally:
-            BUSY.add(job.name, by=perf_counter() - began)
+            took = perf_counter() - began
+            BUSY.add(job.name, by=took)
         kept.well_at = self._clock()
         kept.done += done
         RUNS.add(job.name, "well")
         DONE.add(job.name, by=done)
-        return done, job.every_seconds
+        if done and job.drains:
+            return min(job.every_seconds, took * (1 / job.share - 1))
+        return job.every_seconds
 
     async def _rest(self, kept: _Kept, seconds: float) -> None:
         """Wait for the next time, for a wake, or for the end."""
+        if seconds <= 0:
+            return
         waits = [asyncio.ensure_future(event.wait()) for event in (kept.wake, self._ending)]
         try:
             await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)

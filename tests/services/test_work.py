@@ -68,6 +68,27 @@ async def test_a_job_that_drains_runs_at_once_until_nothing_is_left():
         await empty.wait()
 
 
+async def test_a_job_with_a_share_rests_in_between():
+    """A tenth of the time: nine times as long as it worked."""
+    times: list[float] = []
+    empty = asyncio.Event()
+
+    async def drain() -> int:
+        begun = asyncio.get_running_loop().time()
+        while asyncio.get_running_loop().time() - begun < 0.01:
+            pass
+        times.extend((begun, asyncio.get_running_loop().time()))
+        if len(times) < 6:
+            return 1
+        empty.set()
+        return 0
+
+    async with working(Job("shares", 3_600, drain, drains=True, share=0.1)):
+        await empty.wait()
+    rests = [times[2] - times[1], times[4] - times[3]]
+    assert all(rest > 0.08 for rest in rests), rests
+
+
 async def test_a_wake_runs_a_job_before_its_time_also_while_it_runs():
     runs: asyncio.Queue[int] = asyncio.Queue()
     workers: Workers
