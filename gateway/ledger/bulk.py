@@ -19,6 +19,7 @@ from gateway.ledger.bulk_session import BulkSession
 from gateway.ledger.bulk_sqlite import sqlite_bulk
 from gateway.ledger.commands import Outcome, Wallet
 from gateway.ledger.rows import outcome_json
+from gateway.ledger.settle import MICROSECONDS
 from gateway.ledger.store_trouble import BatchConflict
 
 CALLER: Final = "import"
@@ -153,10 +154,11 @@ async def _attempt(
     if checked.clashes:
         await session.rollback()
         return Done(totals, checked)
+    (reminder_seconds,) = (await session.fetch(bulk_sql.REMINDER, the.merchant_id))[0]
     if checked.known:
-        await _write_known(session, the, checked, progress)
+        await _write_known(session, the, checked, progress, reminder_seconds)
     if created:
-        await _write_new(session, the, checked, progress)
+        await _write_new(session, the, checked, progress, reminder_seconds)
     await _announce(session, the, totals)
     await session.commit()
     return Done(totals, checked)
@@ -193,7 +195,7 @@ def _questions(
 
 
 async def _write_known(
-    session: BulkSession, the: Import, checked: Checked, progress: Progress
+    session: BulkSession, the: Import, checked: Checked, progress: Progress, reminder_seconds: int
 ) -> None:
     """Customers who are there: their traits, and their lots in the order of the ledger's locks."""
     for column in ("phone", "email"):
@@ -203,19 +205,20 @@ async def _write_known(
     while page := await session.fetch(bulk_sql.LOTS, last):
         last = page[-1][0]
         holders = await session.load([(the.merchant_id, row[0]) for row in page])
-        await session.write(open_lots(the.merchant_id, holders, page, the.now))
+        await session.write(open_lots(the.merchant_id, holders, page, the.now, reminder_seconds))
         done += len(page)
         progress(done, checked.rows)
 
 
 async def _write_new(
-    session: BulkSession, the: Import, checked: Checked, progress: Progress
+    session: BulkSession, the: Import, checked: Checked, progress: Progress, reminder_seconds: int
 ) -> None:
     """Customers who are not: they are all made before any other transaction can see one."""
     created = checked.rows - checked.known
+    statements = bulk_new.statements(reminder_seconds * MICROSECONDS)
     for first in range(1, checked.last_line + 1, STRIDE):
         last = min(first + STRIDE - 1, checked.last_line)
-        for statement in bulk_new.STATEMENTS:
+        for statement in statements:
             await session.execute(statement, the.merchant_id, the.now, first, last)
         progress(checked.known + created * last // checked.last_line, checked.rows)
 

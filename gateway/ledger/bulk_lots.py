@@ -16,7 +16,11 @@ REASON = "import"
 
 
 def open_lots(
-    merchant_id: int, holders: dict[HolderKey, Holder], rows: Sequence[Row], now: int
+    merchant_id: int,
+    holders: dict[HolderKey, Holder],
+    rows: Sequence[Row],
+    now: int,
+    reminder_seconds: int = 0,
 ) -> Changes:
     """Settle each row's customer, then open its lots on top; a debt is paid out of them first.
 
@@ -24,7 +28,7 @@ def open_lots(
     each lot: the import as a whole is announced. Raises BatchConflict when a balance has grown
     since it was checked, and there is no room any more.
     """
-    desk = Desk(State(holders, {}, {}, {}), now)
+    desk = Desk(State(holders, {}, {}, {}, reminders={merchant_id: reminder_seconds}), now)
     for customer_id, points, points_from, points_end, credits_minor, credits_end in rows:
         holder = holders[merchant_id, customer_id]
         settle(desk, holder)

@@ -62,14 +62,15 @@ _ACCOUNT = f"""
     INSERT INTO account ({", ".join(rows.ACCOUNT)})
     SELECT {_MERCHANT}, customer_id, wallet, available, 0, pending, 0, sequence,
         sequence * {_NOW}, CASE WHEN other < due OR due IS NULL THEN other ELSE due END,
-        expires, CASE WHEN expires IS NULL THEN 0 ELSE available END, NULL, NULL
+        expires, CASE WHEN expires IS NULL THEN 0 ELSE available END,
+        CASE WHEN {{ahead}} > 0 AND wallet = 'COINS' THEN expires - {{ahead}} END, NULL
     FROM (
         SELECT r.new_id AS customer_id, 'COINS' AS wallet,
             CASE WHEN r.points_from > $2 THEN 0 ELSE r.points END AS available,
             CASE WHEN r.points_from > $2 THEN r.points ELSE 0 END AS pending,
             CASE WHEN r.points > 0 THEN 1 ELSE 0 END AS sequence,
             CASE WHEN r.points = 0 THEN NULL WHEN r.points_from > $2 THEN r.points_from
-                ELSE r.points_expire_at END AS due,
+                ELSE r.points_expire_at - {{ahead}} END AS due,
             r.credits_expire_at AS other,
             CASE WHEN r.points_from > $2 THEN NULL ELSE r.points_expire_at END AS expires
         FROM import_row r WHERE (r.points > 0 OR r.credits_minor > 0) AND {_NEW}
@@ -80,4 +81,7 @@ _ACCOUNT = f"""
     ORDER BY customer_id, wallet
 """
 
-STATEMENTS = (_CUSTOMERS, _LOT, _ENTRY, _ACCOUNT)
+
+def statements(ahead: int) -> tuple[str, ...]:
+    """All of them. `ahead`: how long before an expiry customers are reminded, in microseconds."""
+    return _CUSTOMERS, _LOT, _ENTRY, _ACCOUNT.format(ahead=int(ahead))

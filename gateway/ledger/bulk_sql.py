@@ -134,6 +134,9 @@ LOTS = f"""
     ORDER BY k.customer_id LIMIT {PAGE}
 """
 
+REMINDER = "SELECT coalesce(max(reminder_seconds), 0) FROM earning_program WHERE merchant_id = $1"
+"""How many seconds before an expiry customers are reminded; 0: never."""
+
 RECORD_INSERT = (
     f"INSERT INTO idempotency ({', '.join(RECORD)}) VALUES ($1, $2, $3, $4, true, 0, $5, $6)"
 )

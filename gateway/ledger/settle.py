@@ -96,8 +96,9 @@ def _reminder(desk: Desk, holder: Holder) -> int:
     state = desk.state
     version = state.current.get(holder.merchant_id)
     program = None if version is None else state.programs.get((holder.merchant_id, version))
-    seconds = program.earning.reminder_seconds if program else None
-    return (seconds or 0) * MICROSECONDS
+    if program is None:
+        return state.reminders.get(holder.merchant_id, 0) * MICROSECONDS
+    return (program.earning.reminder_seconds or 0) * MICROSECONDS
 
 
 def pay_debt(desk: Desk, holder: Holder, lot: Lot) -> None:

@@ -217,6 +217,8 @@ class State:
     """By merchant and version: the current one, and those of the redemptions loaded."""
     current: Mapping[int, int]
     """The current program version of each merchant."""
+    reminders: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Where no program is loaded: how many seconds before an expiry each merchant reminds."""
 
     def program(self, merchant_id: int) -> Program:
         """The merchant's current program."""

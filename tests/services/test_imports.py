@@ -99,6 +99,7 @@ async def test_an_import_is_one_event_and_one_record(csv: Importer):
 
 async def test_a_new_customer_gets_the_very_rows_that_the_ledger_makes(csv: Importer):
     """Written by the database for new ones, by `decide` for those who are there."""
+    await remind_two_weeks_ahead(csv)
     lines = [
         f"{points},{start},{end},{money},{money_end}"
         for points in ("", "7")
@@ -123,6 +124,23 @@ async def test_a_new_customer_gets_the_very_rows_that_the_ledger_makes(csv: Impo
             both[kind].append((merchant, number, *row))
         assert len(both["new"]) >= 24
         assert sorted(both["new"], key=repr) == sorted(both["customer"], key=repr), table
+
+
+async def test_who_was_imported_is_reminded_before_points_expire(csv: Importer):
+    await remind_two_weeks_ahead(csv)
+    await csv.load("externalId,points,pointsExpireAt\nnew,7,2095-01-20\ncustomer-1,5,2095-01-20")
+    found = await csv.shop.sql(
+        "SELECT expiry_at - remind_at, next_due_at - remind_at FROM account WHERE remind_at > 0"
+    )
+    assert [tuple(row) for row in found] == [(14 * DAY, 0)] * 2
+
+
+async def remind_two_weeks_ahead(csv: Importer) -> None:
+    """As a merchant has it that was made by a command."""
+    await csv.shop.sql(
+        "INSERT INTO earning_program SELECT id, 0, NULL, 1209600, 'POINTS_EARNED',"
+        " '[]', '[]', '[]' FROM merchant"
+    )
 
 
 async def test_a_second_run_of_the_same_file_changes_nothing(csv: Importer):
