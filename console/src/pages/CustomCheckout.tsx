@@ -13,6 +13,7 @@ import { Loaded } from "../ui/States";
 import { saved } from "../ui/toast";
 import { CheckoutForm } from "./checkout/CheckoutForm";
 import { Connect } from "./checkout/Connect";
+import { Outages } from "./checkout/Outages";
 import { Secrets } from "./checkout/Secrets";
 import { RuleList } from "./rules/RuleList";
 import { Status } from "../ui/Status";
@@ -52,6 +53,7 @@ function Settings({ checkout }: { checkout: Checkout }) {
       <Secrets checkout={checkout} />
       <Connect />
       <CheckoutForm checkout={checkout} />
+      <Outages />
     </Stack>
   );
 }
