@@ -69,9 +69,9 @@ class Receiver:
     def ids(self) -> list[str]:
         return [each.id for each in self.received]
 
-    async def has(self, count: int) -> None:
+    async def has(self, count: int, seconds: float = 10) -> None:
         """Wait until so many requests came."""
-        async with asyncio.timeout(10), self.came:
+        async with asyncio.timeout(seconds), self.came:
             await self.came.wait_for(lambda: len(self.received) >= count)
 
     def says(self, status: int, head: str = "") -> None:
