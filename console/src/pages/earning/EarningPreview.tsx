@@ -2,10 +2,11 @@ import { Alert, Group, NativeSelect, Switch, Text } from "@mantine/core";
 import { useState } from "react";
 import { PreviewEarningRuleDocument, type PreviewEarningRuleQuery } from "../../gql/graphql";
 import { EARNING_KINDS, type EarningDraft, earningInputOf, isForOrders } from "../../lib/earning";
-import { type Formats, useFormats } from "../../lib/format";
-import { readDecimal } from "../../lib/numbers";
+import { type Formats, toInstant, useFormats } from "../../lib/format";
+import { readDecimal, readPoints } from "../../lib/numbers";
 import { readTotals, usualTotals, useTrial } from "../../lib/trial";
 import { NumberField } from "../../ui/Fields";
+import { IconAlertTriangle } from "../../ui/icons";
 import { LivePreview, Sentences, TrialTable } from "../../ui/LivePreview";
 import { EarningWarnings } from "./EarningWarnings";
 
@@ -39,7 +40,7 @@ export function EarningPreview({ draft, id, tierNames }: { draft: EarningDraft; 
   const cart = shown?.carts[selected];
   return (
     <LivePreview
-      about="Worked out by the gateway as you type, as an order would." query={query} missing={missing} refused={refused}
+      about={`Worked out by the gateway as you type, as ${orders ? "an order" : "the day"} would.`} query={query} missing={missing} refused={refused}
       unread={read === null ? "Write the orders as amounts." : limit.ok ? undefined : "Write the percentage to warn above as a number."}
       controls={orders && (
         <Group px="lg" py="sm" gap="md" align="flex-end">
@@ -60,7 +61,7 @@ export function EarningPreview({ draft, id, tierNames }: { draft: EarningDraft; 
     >
       {shown?.occasion && <Occasion draft={draft} occasion={shown.occasion} formats={formats} />}
       {shown && <EarningWarnings found={shown} most={most} orders={orders} formats={formats} />}
-      {shown?.availableAt && <Life found={shown} formats={formats} orders={orders} />}
+      {shown?.availableAt && <Life draft={draft} found={shown} formats={formats} orders={orders} />}
       {cart && <Sentences what="an order" total={cart.total.amount} sentences={cart.sentences} />}
     </LivePreview>
   );
@@ -73,7 +74,7 @@ function cellsOf(cart: Cart | undefined, formats: Formats) {
     offer.refusal === null ? formats.points(offer.points) : "–",
     <Text component="div" size="sm" fw={550} key="all">
       {formats.points(points)}
-      {points !== livePoints && <Text size="xs" c="dimmed" fw={400}>{formats.points(livePoints)} today</Text>}
+      {points !== livePoints && <Text size="xs" c="dimmed" fw={400} style={{ whiteSpace: "nowrap" }}>{formats.points(livePoints)} today</Text>}
     </Text>,
     givenBack === null ? "–" : `${givenBack} %`,
   ];
@@ -81,18 +82,27 @@ function cellsOf(cart: Cart | undefined, formats: Formats) {
 
 function Occasion({ draft, occasion, formats }: { draft: EarningDraft; occasion: NonNullable<Found["occasion"]>; formats: Formats }) {
   const { points, livePoints, wins, winner } = occasion;
+  const own = readPoints(draft.points);
   return (
     <div>
-      <Text size="xl" fw={650} className="number">{formats.points(points)} points <Text span size="sm" fw={400} c="dimmed">{EARNING_KINDS[draft.kind].when}; {formats.points(livePoints)} today</Text></Text>
-      {!wins && winner && <Alert color="yellow" mt="sm">“{winner.name}” gives as much or more, so this rule would not count.</Alert>}
+      <Text size="xl" fw={650} className="number">{own.ok && formats.points(Number(own.text))} <Text span size="sm" fw={400}>points {EARNING_KINDS[draft.kind].when}</Text></Text>
+      <Text size="sm" c="dimmed">A customer gets {formats.points(points)}, and {formats.points(livePoints)} as it is today.</Text>
+      {!wins && winner && (
+        <Alert color="yellow" mt="sm" title="This rule would not count" icon={<IconAlertTriangle size={18} aria-hidden />}>
+          “{winner.name}” gives as much or more to the same customer.
+        </Alert>
+      )}
     </div>
   );
 }
 
-function Life({ found, formats, orders }: { found: Found; formats: Formats; orders: boolean }) {
+/** From when and until when what it gives can be used. */
+function Life({ draft, found, formats, orders }: { draft: EarningDraft; found: Found; formats: Formats; orders: boolean }) {
+  const later = draft.startsAt !== "" && Date.parse(toInstant(draft.startsAt, formats.zone)) > Date.now();
+  const subject = orders ? "Points of an order that is placed" : "Points that are given";
   return (
     <Text size="sm" c="dimmed">
-      {orders ? "Of an order that is placed now, or when the rule starts: its points" : "Given now, or when the rule starts, its points"} can be used from {formats.when(found.availableAt!)}
+      {subject} {later ? "as soon as it starts" : "now"} can be used from {formats.when(found.availableAt!)}
       {found.expiresAt === null ? " and never expire." : ` and expire ${formats.when(found.expiresAt)}.`}
     </Text>
   );

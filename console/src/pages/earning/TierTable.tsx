@@ -18,7 +18,7 @@ interface Props {
 /** A row for each tier, the lowest first; what is wrong stands in its row. */
 export function TierTable({ draft: { measure, rows }, onChange, errors, disabled }: Props) {
   const write = (row: number, change: Partial<TierRow>) => onChange(rows.map((old, at) => (at === row ? { ...old, ...change } : old)));
-  const add = <Button size="xs" variant="default" leftSection={<IconPlus size={15} aria-hidden />} disabled={disabled || rows.length >= MOST} onClick={() => onChange([...rows, NEW_ROW])}>Add a tier</Button>;
+  const add = <Button size="xs" variant="default" style={{ flexShrink: 0 }} leftSection={<IconPlus size={15} aria-hidden />} disabled={disabled || rows.length >= MOST} onClick={() => onChange([...rows, NEW_ROW])}>Add a tier</Button>;
   if (rows.length === 0) {
     return (
       <Section title="Tiers" flush>
