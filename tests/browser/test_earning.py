@@ -45,7 +45,7 @@ def ask(shop: dict[str, Any], document: str, **variables: Any) -> Any:
     return value
 
 
-def test_a_merchant_makes_a_tier_and_somebody_else_makes_others(owner: Hands, shop: dict[str, Any]):
+def test_tiers_are_set_by_two_and_the_return_window_by_one(owner: Hands, shop: dict[str, Any]):
     owner.press("Earning")
     owner.press("Tiers")
     owner.press("Add a tier")
@@ -71,6 +71,14 @@ def test_a_merchant_makes_a_tier_and_somebody_else_makes_others(owner: Hands, sh
         ("Gold", "2000"),
         ("Platinum", "10000"),
     ]
+    owner.press("Settings")
+    owner.write("Return window", "fourteen")
+    owner.press("Save")
+    owner.sees("This is not a number.")
+    owner.write("Return window", "14")
+    owner.press("Save")
+    owner.sees("The settings are saved.")
+    assert ask(shop, e.SETTINGS)["earning"]["returnWindowSeconds"] == 14 * 86_400
 
 
 def test_a_rule_is_made_with_its_preview_edited_by_two_and_archived(
