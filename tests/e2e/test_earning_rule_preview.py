@@ -94,7 +94,8 @@ async def test_an_occasion_has_no_orders_and_one_rule_that_counts(shop: Shop):
     }
     assert found["occasion"] == older
     assert [each["name"] for each in found["overlaps"]] == ["50 points, BIRTHDAY"]
-    more = (await shown(shop, **BIRTHDAY | {"points": 60}))["occasion"]
+    larger: dict[str, Any] = {**BIRTHDAY, "points": 60}
+    more = (await shown(shop, **larger))["occasion"]
     assert more == {"points": 60, "livePoints": 50, "wins": True, "winner": {"name": "Birthday"}}
 
 

@@ -34,8 +34,12 @@ export function reader(formats: Formats, errors: Errors) {
     const read = decimal(name, text, 0);
     return read === undefined ? undefined : Number(read);
   }
-  const instant = (local: string) => (local ? toInstant(local, formats.zone) : undefined);
-  return { decimal, money, whole, instant };
+  function window({ startsAt, endsAt }: { startsAt: string; endsAt: string }) {
+    const instant = (local: string) => (local ? toInstant(local, formats.zone) : undefined);
+    if (startsAt && endsAt && startsAt >= endsAt) errors.endsAt = "It ends before it starts.";
+    return { startsAt: instant(startsAt), endsAt: instant(endsAt) };
+  }
+  return { decimal, money, whole, window };
 }
 
 /** Tells what is typed as it will be read, or as it stands where it cannot be. */

@@ -62,7 +62,7 @@ export function earningDraftOf(rule: EarningRulePartsFragment, zone: string): Ea
 /** For the API. What has no place in the rule's kind is left out. */
 export function earningInputOf(draft: EarningDraft, formats: Formats): Input<EarningRuleInput> {
   const errors: Errors = {};
-  const { money, whole, instant } = reader(formats, errors);
+  const { money, whole, window } = reader(formats, errors);
   const spending = draft.kind === "ORDER";
   const orders = isForOrders(draft.kind);
   if (draft.points.trim() === "") errors.points = "Enter how many points.";
@@ -73,7 +73,7 @@ export function earningInputOf(draft: EarningDraft, formats: Formats): Input<Ear
     minimumOrder: orders ? money("minimumOrder", draft.minimumOrder) : undefined,
     productIds: orders ? draft.productIds : undefined, collectionIds: orders ? draft.collectionIds : undefined,
     excludedProductIds: orders ? draft.excludedProductIds : undefined, excludedCollectionIds: orders ? draft.excludedCollectionIds : undefined,
-    tiers: draft.tiers, tags: draft.tags, startsAt: instant(draft.startsAt), endsAt: instant(draft.endsAt),
+    tiers: draft.tiers, tags: draft.tags, ...window(draft),
     expirySeconds: secondsOf(draft.expiry, "expirySeconds", errors),
   };
   return { input, errors };

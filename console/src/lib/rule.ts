@@ -57,7 +57,7 @@ export function draftOf(rule: RulePartsFragment, zone: string): RuleDraft {
 /** For the API, and what cannot be read of it. What has no place in the rule's kind is left out. */
 export function inputOf(draft: RuleDraft, formats: Formats): Input<RedemptionRuleInput> {
   const errors: Errors = {};
-  const { decimal, money: amount, whole, instant } = reader(formats, errors);
+  const { decimal, money: amount, whole, window } = reader(formats, errors);
   const money = (name: "discount" | "maximumDiscount" | "minimumCart") => amount(name, draft[name]);
   const percent = isPercent(draft.kind);
   const variable = isVariable(draft.kind);
@@ -76,7 +76,7 @@ export function inputOf(draft: RuleDraft, formats: Formats): Input<RedemptionRul
     maximumPercent: draft.kind === "VARIABLE_PERCENT" ? decimal("maximumPercent", draft.maximumPercent, 2) : undefined,
     minimumCart: money("minimumCart"), cartMultiplier: decimal("cartMultiplier", draft.cartMultiplier, 2),
     productIds: draft.productIds, collectionIds: draft.collectionIds, tiers: draft.tiers, tags: draft.tags,
-    startsAt: instant(draft.startsAt), endsAt: instant(draft.endsAt),
+    ...window(draft),
     priority: Number(priority), minimumPayment: own.input,
   };
   return { input, errors };

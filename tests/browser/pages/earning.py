@@ -56,7 +56,7 @@ def _birthday(hands: Hands) -> None:
 
 def _review(hands: Hands) -> None:
     hands.go("/earning")
-    hands.press(FIRST["name"])
+    hands.press("Welcome: 50 points")
     hands.write("Points", "75")
     hands.sees("What the shopper reads")
     hands.press("Review and publish")

@@ -40,7 +40,7 @@ export function EarningPreview({ draft, id, tierNames }: { draft: EarningDraft; 
   const cart = shown?.carts[selected];
   return (
     <LivePreview
-      about={`Worked out by the gateway as you type, as ${orders ? "an order" : "the day"} would.`} query={query} missing={missing} refused={refused}
+      about={orders ? "Worked out by the gateway as you type, as an order would." : "Worked out by the gateway as you type."} query={query} missing={missing} refused={refused}
       unread={read === null ? "Write the orders as amounts." : limit.ok ? undefined : "Write the percentage to warn above as a number."}
       controls={orders && (
         <Group px="lg" py="sm" gap="md" align="flex-end">
@@ -86,7 +86,7 @@ function Occasion({ draft, occasion, formats }: { draft: EarningDraft; occasion:
   return (
     <div>
       <Text size="xl" fw={650} className="number">{own.ok && formats.points(Number(own.text))} <Text span size="sm" fw={400}>points {EARNING_KINDS[draft.kind].when}</Text></Text>
-      <Text size="sm" c="dimmed">A customer gets {formats.points(points)}, and {formats.points(livePoints)} as it is today.</Text>
+      <Text size="sm" c="dimmed">A customer would get {formats.points(points)}; today it is {formats.points(livePoints)}.</Text>
       {!wins && winner && (
         <Alert color="yellow" mt="sm" title="This rule would not count" icon={<IconAlertTriangle size={18} aria-hidden />}>
           “{winner.name}” gives as much or more to the same customer.
