@@ -54,22 +54,6 @@ def _birthday(hands: Hands) -> None:
     hands.sees("This rule would not count")
 
 
-def _review(hands: Hands) -> None:
-    hands.go("/earning")
-    hands.press("Welcome: 50 points")
-    hands.write("Points", "75")
-    hands.sees("What the shopper reads")
-    hands.press("Review and publish")
-    hands.sees("Publish these changes?")
-
-
-def _versions(hands: Hands) -> None:
-    hands.go("/earning")
-    hands.press("Happy birthday")
-    hands.press("Versions")
-    hands.sees("Version 1")
-
-
 def _tiers(hands: Hands) -> None:
     hands.go("/earning?tab=tiers")
     hands.press("Add a tier")
@@ -82,8 +66,6 @@ PAGES: dict[str, Show] = {
     "earning": plain("/earning", "Festival week"),
     "earning-new": _new_rule,
     "earning-birthday": _birthday,
-    "earning-review": _review,
-    "earning-versions": _versions,
     "earning-tiers": _tiers,
     "earning-settings": plain("/earning?tab=settings", "Return window"),
 }
