@@ -18,6 +18,7 @@ from resolvers import (
 )
 from schema.customer import Customer
 from schema.earn_preview import EarnPreview
+from schema.earning_rule_preview import EarningRulePreview
 from schema.merchant import Merchant
 from schema.node import Node
 from schema.order import Order
@@ -92,6 +93,11 @@ class Query:
         resolver=staff.viewer,
         description="Who is asking, by the session of the console; null for a key. Admin key,"
         " staff.",
+    )
+    earning_rule_preview: EarningRulePreview = strawberry.field(
+        resolver=rule_preview.earning_rule_preview,
+        description="What an earning rule that is still being written would give on some orders,"
+        " beside the live ones. Changes nothing. Admin key, owner, manager.",
     )
     rule_preview: RulePreview = strawberry.field(
         resolver=rule_preview.rule_preview,

@@ -114,13 +114,14 @@ def earn_preview(result: service.EarnPreview) -> EarnPreview:
         pending_seconds=result.program.earning.return_window_seconds,
         available_at=instant(result.available_at),
         expires_at=instant(min(ends)) if ends else None,
-        offers=[_offer(each.offer, each.expires_at, currency) for each in result.offers],
+        offers=[earn_offer(each.offer, each.expires_at, currency) for each in result.offers],
         refusals=[_refusal(each, currency) for each in result.refusals],
         result=result,
     )
 
 
-def _offer(offer: inside.EarnOffer, expires_at: int | None, currency: str) -> EarnOffer:
+def earn_offer(offer: inside.EarnOffer, expires_at: int | None, currency: str) -> EarnOffer:
+    """The outside form of what one rule gives."""
     refusal = offer.refusal
     return EarnOffer(
         rule=earning_rule(offer.rule, currency),

@@ -11,7 +11,12 @@ import strawberry
 from gateway.ids import to_global_id
 from gateway.rules import earning_rules as inside
 from gateway.rules.program import Program
-from gateway.services.earning_rules import EarningRuleView, list_earning_rules
+from gateway.services.earning_rows import tiers_revision
+from gateway.services.earning_rules import (
+    EarningRuleView,
+    list_earning_rules,
+    list_earning_versions,
+)
 from schema.describe import about, arg
 from schema.enums import EarningKind, TierMeasure
 from schema.errors import RedemptionError
@@ -47,6 +52,14 @@ class EarningRule(Node):
     created_at: datetime = about("When the rule was made.")
 
 
+@strawberry.type(description="An earning rule as it was from some time on.")
+class EarningRuleVersion:
+    """An earning rule as it was from some time on."""
+
+    rule: EarningRule = about("That version.")
+    edited_at: datetime = about("When it was made.")
+
+
 @strawberry.type(description="An earning rule as staff see it.")
 class ManagedEarningRule:
     """An earning rule with what only staff need to know."""
@@ -54,6 +67,19 @@ class ManagedEarningRule:
     rule: EarningRule = about("The current version.")
     archived_at: datetime | None = about("When it was archived; null: it is live.")
     edited_at: datetime = about("When this version was made.")
+    number: strawberry.Private[int]
+    merchant_id: strawberry.Private[int]
+    currency: strawberry.Private[str]
+
+    @strawberry.field(description="Every version there was, the latest first.")
+    async def versions(self) -> list[EarningRuleVersion]:
+        """What orders earned by is kept."""
+        return [
+            EarningRuleVersion(
+                rule=earning_rule(view.rule, self.currency), edited_at=instant(view.edited_at)
+            )
+            for view in await list_earning_versions(self.merchant_id, self.number)
+        ]
 
 
 @strawberry.type(description="How points are earned at this merchant. Open to any storefront.")
@@ -78,6 +104,7 @@ class EarningSettings:
     )
     tier_measure: TierMeasure = about("What reaches a tier.")
     tiers: list[Tier] = about("The tiers, lowest first; empty: they are set by hand.")
+    tiers_revision: str = about("Changes with the tiers and their measure, and with nothing else.")
     excluded_product_ids: list[str] = about("Products that never earn, under no rule.")
     excluded_collection_ids: list[str] = about("Collections that never earn, under no rule.")
     merchant_id: strawberry.Private[int]
@@ -90,7 +117,7 @@ class EarningSettings:
     ) -> list[ManagedEarningRule]:
         """Current versions only."""
         views = await list_earning_rules(self.merchant_id, bool(archived))
-        return [_managed(view, self.currency) for view in views]
+        return [_managed(view, self.merchant_id, self.currency) for view in views]
 
 
 @strawberry.type(description="The earning rule as it is now, or why it was not changed.")
@@ -132,6 +159,7 @@ def earning_settings(program: Program) -> EarningSettings:
         reminder_seconds=value.reminder_seconds,
         tier_measure=TierMeasure[value.tier_measure.name],
         tiers=[tier(each, value.tier_measure, currency) for each in value.tiers],
+        tiers_revision=tiers_revision(value.tier_measure, value.tiers),
         excluded_product_ids=sorted(value.excluded_product_ids),
         excluded_collection_ids=sorted(value.excluded_collection_ids),
         merchant_id=program.merchant_id,
@@ -165,9 +193,12 @@ def earning_rule(rule: inside.EarningRule, currency: str) -> EarningRule:
     )
 
 
-def _managed(view: EarningRuleView, currency: str) -> ManagedEarningRule:
+def _managed(view: EarningRuleView, merchant_id: int, currency: str) -> ManagedEarningRule:
     return ManagedEarningRule(
         rule=earning_rule(view.rule, currency),
         archived_at=instant_or_none(view.archived_at),
         edited_at=instant(view.edited_at),
+        number=view.rule.id,
+        merchant_id=merchant_id,
+        currency=currency,
     )

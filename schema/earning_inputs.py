@@ -116,6 +116,10 @@ class UpdateEarningInput:
     tiers: list[TierInput] | None = optional(
         "The whole new list, lowest first, at most 20. Empty: tiers are set by hand from then on."
     )
+    tiers_revision: str | None = optional(
+        "The `tiersRevision` that was read before; other tiers by now are a conflict. Absent: they"
+        " are written over."
+    )
     excluded_product_ids: list[str] | None = optional("The whole new list of what never earns.")
     excluded_collection_ids: list[str] | None = optional("The whole new list of what never earns.")
 
@@ -138,6 +142,7 @@ class UpdateEarningInput:
             reminder_seconds=self.reminder_seconds,
             tier_measure=wanted,
             tiers=tiers,
+            tiers_revision=self.tiers_revision,
             excluded_product_ids=None if products is None else frozenset(products),
             excluded_collection_ids=None if collections is None else frozenset(collections),
         )

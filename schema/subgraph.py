@@ -44,6 +44,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Query.node": Scope.READ_OWN,
     "Query.viewer": Scope.READ_MERCHANT,
     "Query.rulePreview": Scope.CONFIGURE,
+    "Query.earningRulePreview": Scope.CONFIGURE,
     "Mutation.applyRedemption": Scope.APPLY,
     "Mutation.captureRedemption": Scope.CAPTURE,
     "Mutation.releaseRedemption": Scope.RELEASE,

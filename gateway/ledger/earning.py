@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import Final
 
 from gateway.errors import Code, Refusal
 from gateway.ledger.commands import LotSource, Wallet
@@ -14,10 +13,15 @@ from gateway.ledger.order_commands import Award, CompleteOrder
 from gateway.ledger.order_state import AwardRow, Earned, OrderState
 from gateway.ledger.settle import pay_debt
 from gateway.ledger.state import Holder, Refused
-from gateway.rules.earning import Earner, EarnOffer, Sale, award_rule, earn
-from gateway.rules.earning_rules import Earning, EarningRule
-
-MICROSECONDS: Final = 1_000_000
+from gateway.rules.earning import (
+    MICROSECONDS,
+    Earner,
+    EarnOffer,
+    Sale,
+    award_rule,
+    earn,
+    expires_at,
+)
 
 
 def earn_for(desk: Desk, holder: Holder, order: OrderState, command: CompleteOrder) -> OrderState:
@@ -35,7 +39,7 @@ def earn_for(desk: Desk, holder: Holder, order: OrderState, command: CompleteOrd
     starts = max(desk.now, placed + earning.return_window_seconds * MICROSECONDS)
     lots: dict[int | None, list[EarnOffer]] = defaultdict(list)
     for offer in offers:
-        lots[_expiry(earning, offer.rule, starts)].append(offer)
+        lots[expires_at(earning, offer.rule, starts)].append(offer)
     earned = [
         entry
         for expires_at, parts in lots.items()
@@ -110,7 +114,7 @@ def award(desk: Desk, holder: Holder, command: Award) -> Done:
         kind="AWARD",
         source=LotSource.AWARD,
         available_from=desk.now,
-        expires_at=_expiry(earning, rule, desk.now),
+        expires_at=expires_at(earning, rule, desk.now),
         reason=command.occasion,
     )
     pay_debt(desk, holder, lot)
@@ -132,9 +136,3 @@ def award(desk: Desk, holder: Holder, command: Award) -> Done:
     }
     desk.announce(holder, "points.earned", None, command, detail)
     return Done()
-
-
-def _expiry(earning: Earning, rule: EarningRule, starts: int) -> int | None:
-    """When points that are available from `starts` expire; None: never."""
-    seconds = earning.expiry_seconds if rule.expiry_seconds is None else rule.expiry_seconds
-    return None if seconds is None else starts + seconds * MICROSECONDS

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from gateway.errors import Code, Refusal
 from gateway.rules.earning_rules import ORDER_KINDS, Earning, EarningKind, EarningRule
 from gateway.rules.facts import CartLine
 from gateway.rules.program import BASIS_POINTS, MAX_SAFE_INTEGER
 from gateway.rules.tiers import multiplier_bp
+
+MICROSECONDS: Final = 1_000_000
+"""Of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,12 @@ def in_force(rule: EarningRule, now: int) -> bool:
     """Whether its window is open: from `starts_at` on, and before `ends_at`."""
     started = rule.starts_at is None or rule.starts_at <= now
     return started and (rule.ends_at is None or now < rule.ends_at)
+
+
+def expires_at(earning: Earning, rule: EarningRule, available_at: int) -> int | None:
+    """When what a rule gave expires, by when it can be used; None: never."""
+    seconds = earning.expiry_seconds if rule.expiry_seconds is None else rule.expiry_seconds
+    return None if seconds is None else available_at + seconds * MICROSECONDS
 
 
 def covered_minor(earning: Earning, rule: EarningRule, sale: Sale) -> int:

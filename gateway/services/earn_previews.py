@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway.errors import Code, Refusal
-from gateway.rules.earning import Earner, EarnOffer, Sale, earn, earned, in_force
-from gateway.rules.earning_rules import EarningKind
+from gateway.rules.earning import (
+    Earner,
+    EarnOffer,
+    Sale,
+    earn,
+    earned,
+    expires_at,
+    in_force,
+)
+from gateway.rules.earning_rules import Earning, EarningKind
 from gateway.rules.program import Program
 from gateway.services.customers import CustomerRef
 from gateway.services.previews import MICROSECONDS, read_customer
@@ -68,8 +76,8 @@ async def earn_preview(
         program=program,
         points=points,
         available_at=available_at,
-        offers=tuple(Expiring(each, _expiry(program, each, available_at)) for each in offers),
-        refusals=() if points else _reasons(offers),
+        offers=tuple(expiring(program.earning, each, available_at) for each in offers),
+        refusals=() if points else reasons(offers),
     )
 
 
@@ -82,24 +90,22 @@ async def _is_first(program: Program, merchant_id: int, customer_id: int, now: i
     return asked and not await has_ordered(merchant_id, customer_id)
 
 
-def _expiry(program: Program, offer: EarnOffer, available_at: int) -> int | None:
-    own = offer.rule.expiry_seconds
-    seconds = program.earning.expiry_seconds if own is None else own
-    if not offer.points or seconds is None:
-        return None
-    return available_at + seconds * MICROSECONDS
+def expiring(earning: Earning, offer: EarnOffer, available_at: int) -> Expiring:
+    """The offer, with when its points expire."""
+    until = expires_at(earning, offer.rule, available_at) if offer.points else None
+    return Expiring(offer, until)
 
 
-def _reasons(offers: tuple[EarnOffer, ...]) -> tuple[Refusal, ...]:
+def reasons(offers: tuple[EarnOffer, ...]) -> tuple[Refusal, ...]:
     """One a code: first what more spend would cure, the least of it, and last what is over."""
     if not offers:
         return (Refusal(Code.NO_RULE_CONFIGURED),)
     refusals = [each.refusal for each in offers if each.refusal is not None]
     refusals.sort(key=_usefulness)
-    reasons: dict[Code, Refusal] = {}
+    found: dict[Code, Refusal] = {}
     for refusal in refusals:
-        reasons.setdefault(refusal.code, refusal)
-    return tuple(reasons.values())
+        found.setdefault(refusal.code, refusal)
+    return tuple(found.values())
 
 
 def _usefulness(refusal: Refusal) -> tuple[bool, bool, int]:

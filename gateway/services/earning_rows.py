@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -88,3 +89,8 @@ def tiers_json(tiers: Iterable[Tier]) -> str:
     return orjson.dumps(
         [[each.name, each.threshold, each.multiplier_bp] for each in tiers]
     ).decode()
+
+
+def tiers_revision(measure: TierMeasure, tiers: Iterable[Tier]) -> str:
+    """A short text that changes with the tiers or their measure, and with nothing else."""
+    return sha256(f"{measure.value} {tiers_json(tiers)}".encode()).hexdigest()[:16]

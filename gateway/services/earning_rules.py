@@ -101,6 +101,11 @@ async def find_earning_rule(merchant_id: int, rule_id: int) -> EarningRuleView |
     return _view(row) if row else None
 
 
+async def list_earning_versions(merchant_id: int, rule_id: int) -> list[EarningRuleView]:
+    """Every version of a rule, the latest first."""
+    return [_view(row) for row in await _versions(merchant_id, rule_id).order_by("-version")]
+
+
 async def _current(merchant_id: int, rule_id: int) -> EarningRuleView:
     found = await find_earning_rule(merchant_id, rule_id)
     if found is None:

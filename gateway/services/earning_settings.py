@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from asyncpg import DeadlockDetectedError
 
 import models
-from gateway.errors import RequestCode, RequestError
+from gateway.errors import Code, RequestCode, RequestError
 from gateway.rules.earning_rules import DAY_SECONDS, Tier, TierMeasure
 from gateway.rules.program import Program
 from gateway.services.checks import check
@@ -19,7 +20,7 @@ from gateway.services.earning_drafts import (
     check_seconds,
     validate_tiers,
 )
-from gateway.services.earning_rows import list_json, tiers_json
+from gateway.services.earning_rows import list_json, tiers_json, tiers_revision
 from gateway.services.programs import current_program, edit
 
 RETURN_WINDOW_SECONDS = (0, 365 * DAY_SECONDS)
@@ -47,6 +48,8 @@ class EarningChange:
     tier_measure: TierMeasure | None = None
     tiers: tuple[Tier, ...] | None = None
     """The whole new list, lowest first, its thresholds in the new measure."""
+    tiers_revision: str | None = None
+    """The tiers that were edited; None: whichever there are."""
     excluded_product_ids: frozenset[str] | None = None
     excluded_collection_ids: frozenset[str] | None = None
 
@@ -56,9 +59,9 @@ async def update_earning(merchant_id: int, change: EarningChange, now: int) -> P
 
     A change that names nothing makes no version. With new tiers, or a new measure of them, every
     customer who may have a tier is looked at again; without tiers, all keep the one they have, for
-    the merchant to set. Raises LoyaltyError(INVALID_INPUT or
-    INVALID_AMOUNT) with the field that is to blame, LookupError when there is no such merchant,
-    RequestError(OVERLOADED) when the ledger is in the way all the time.
+    the merchant to set. Raises LoyaltyError(INVALID_INPUT, INVALID_AMOUNT or VERSION_CONFLICT) with
+    the field that is to blame, LookupError when there is no such merchant, RequestError(OVERLOADED)
+    when the ledger is in the way all the time.
     """
     _check(change)
     values = _columns(change)
@@ -67,6 +70,7 @@ async def update_earning(merchant_id: int, change: EarningChange, now: int) -> P
 
     async def apply() -> None:
         row = await models.EarningProgram.get(merchant_id=merchant_id)
+        _check_revision(change, row)
         _check_measure(change, row)
         again = any(values.get(name, old) != old for name, old in _of_tiers(row).items())
         await models.EarningProgram.filter(merchant_id=merchant_id).update(**values)
@@ -94,6 +98,15 @@ def _check_measure(change: EarningChange, row: models.EarningProgram) -> None:
     kept = measure is None or measure.value == row.tier_measure or row.tiers == "[]"
     detail = "A new measure needs new thresholds: send the tiers with it."
     check(kept or change.tiers is not None, detail, "tiers")
+
+
+def _check_revision(change: EarningChange, row: models.EarningProgram) -> None:
+    """Refuse to write over tiers that the caller has not seen."""
+    tiers = (Tier(*tier) for tier in orjson.loads(row.tiers))
+    now = tiers_revision(TierMeasure(row.tier_measure), tiers)
+    detail = "Somebody else has changed the tiers: read them first."
+    seen = change.tiers_revision is None or change.tiers_revision == now
+    check(seen, detail, "tiersRevision", code=Code.VERSION_CONFLICT)
 
 
 def _check(change: EarningChange) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from gateway.rules.evaluator import evaluate, evaluate_program
 from gateway.rules.facts import Cart, CartLine, Shopper
 from gateway.rules.free_cart import smallest_free_cart
+from gateway.rules.meeting import can_meet
 from gateway.rules.offer import Offer
 from gateway.rules.program import Program, Rule
 from gateway.services.programs import current_program
@@ -72,7 +73,7 @@ async def preview_rule(
         rule,
         tuple(tried),
         smallest_free_cart(rule, least),
-        tuple(each for each in others if _meet(each, rule)),
+        tuple(each for each in others if can_meet(each, rule, now)),
     )
 
 
@@ -91,12 +92,3 @@ def _filled(rule: Rule, total_minor: int) -> Cart:
         return Cart("preview", total_minor)
     collections = (collection,) if collection else ()
     return Cart("preview", total_minor, (CartLine(product or "any", total_minor, 1, collections),))
-
-
-def _meet(one: Rule, other: Rule) -> bool:
-    """Whether some customer can come to both at some time."""
-    starts = max(one.starts_at or 0, other.starts_at or 0)
-    ends = [rule.ends_at for rule in (one, other) if rule.ends_at is not None]
-    together = all(starts < end for end in ends)
-    tiers = not one.tiers or not other.tiers or bool(one.tiers & other.tiers)
-    return together and tiers

@@ -24,7 +24,7 @@ _RULE = f"""rule {{ id version name kind points per {{ amount }} tierMultiplied
   minimumOrder {{ amount }} productIds collectionIds excludedProductIds excludedCollectionIds
   tiers tags startsAt endsAt expirySeconds }} {ERRORS}"""
 _SETTINGS = """returnWindowSeconds expirySeconds reminderSeconds tierMeasure
-  tiers { name threshold multiplier } excludedProductIds excludedCollectionIds"""
+  tiers { name threshold multiplier } tiersRevision excludedProductIds excludedCollectionIds"""
 
 
 def _mutation(name: str, fields: str) -> str:
@@ -38,6 +38,15 @@ ARCHIVE_RULE = _mutation("archiveEarningRule", _RULE)
 UPDATE_EARNING = _mutation("updateEarning", f"earning {{ {_SETTINGS} }} {ERRORS}")
 SETTINGS = f"""query Settings($archived: Boolean) {{ merchant {{ earning {{ {_SETTINGS}
   rules(archived: $archived) {{ rule {{ id version name }} archivedAt }} }} }} }}"""
+RULE_PREVIEW = """query($input: EarningRulePreviewInput!) { earningRulePreview(input: $input) {
+  carts { total { amount } paid { amount } tier firstOrder points livePoints worth { amount }
+    givenBack sentences { language text }
+    offer { points spend { amount } multiplier expiresAt refusal { code } } }
+  occasion { points livePoints wins winner { name } }
+  availableAt expiresAt tooGenerous overlaps { name } neverEarns unknownTiers
+  userErrors { code field message } } }"""
+HISTORY = """{ merchant { earning { rules(archived: true) {
+  rule { id version } versions { editedAt rule { version points } } } } } }"""
 PUBLIC = """{ program { earning { returnWindowSeconds expirySeconds tierMeasure
   tiers { name threshold multiplier } rules { name points per { amount } } } } }"""
 STANDING = """query Standing($by: CustomerRef!) { customer(by: $by) { tier tierStanding {

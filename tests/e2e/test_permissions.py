@@ -45,6 +45,7 @@ ALLOWED: Final = {
     "Query.merchant": SUPPORT,
     "Query.viewer": SUPPORT,
     "Query.rulePreview": ADMIN,
+    "Query.earningRulePreview": ADMIN,
     "Query.earnPreview": PUBLISHABLE,
     "Query.loyaltyOrder": BACKEND | STAFF,
     "Query.reconciliation": SUPPORT,
@@ -110,6 +111,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Query.exportCustomer": (d.EXPORT, {"customer": BY}),
     "Query.viewer": ("{ viewer { permissions } }", {}),
     "Query.rulePreview": (d.RULE_PREVIEW, {"input": {"rule": RULE, "carts": []}}),
+    "Query.earningRulePreview": (e.RULE_PREVIEW, {"input": {"rule": e.RULE, "carts": []}}),
     "Mutation.applyRedemption": (
         d.APPLY,
         {"input": {"cart": cart(), "customer": BY, "idempotencyKey": "a-key"}},

@@ -1,8 +1,8 @@
 /** A rule as it is typed: texts, until it is sent. What a rule gives is the gateway's to say, not worked out here. */
-import type { MoneyInput, RedemptionRuleInput, RedemptionRuleKind, RulePartsFragment } from "../gql/graphql";
-import { type Formats, toInstant, toLocal } from "./format";
+import type { RedemptionRuleInput, RedemptionRuleKind, RulePartsFragment } from "../gql/graphql";
+import { type Errors, type Facts, type Input, plain, reader, teller } from "./draft";
+import { type Formats, toLocal } from "./format";
 import { type MinimumDraft, minimumDraft, minimumInput, NO_MINIMUM } from "./minimum";
-import { readDecimal, readPoints } from "./numbers";
 
 export interface RuleDraft {
   name: string;
@@ -54,33 +54,13 @@ export function draftOf(rule: RulePartsFragment, zone: string): RuleDraft {
   };
 }
 
-/** "100.00" is 100, as one would type it. */
-function plain(amount: string | undefined): string {
-  return amount === undefined ? "" : amount.replace(/\.0+$/, "");
-}
-
-export type Errors = Record<string, string>;
-
 /** For the API, and what cannot be read of it. What has no place in the rule's kind is left out. */
-export function inputOf(draft: RuleDraft, formats: Formats): { input: RedemptionRuleInput; errors: Errors } {
+export function inputOf(draft: RuleDraft, formats: Formats): Input<RedemptionRuleInput> {
   const errors: Errors = {};
-  function read(name: keyof RuleDraft & string, text: string, places: number): string | undefined {
-    if (text.trim() === "") return undefined;
-    const found = places === 0 ? readPoints(text) : readDecimal(text, places);
-    if (found.ok) return found.text;
-    errors[name] = found.why;
-    return undefined;
-  }
-  function money(name: "discount" | "maximumDiscount" | "minimumCart"): MoneyInput | undefined {
-    const text = draft[name].trim();
-    if (text === "") return undefined;
-    const found = readDecimal(text, formats.places);
-    if (!found.ok) errors[name] = found.why;
-    return found.ok ? { amount: found.text, currencyCode: formats.currency as never } : undefined;
-  }
+  const { decimal, money: amount, whole, window } = reader(formats, errors);
+  const money = (name: "discount" | "maximumDiscount" | "minimumCart") => amount(name, draft[name]);
   const percent = isPercent(draft.kind);
   const variable = isVariable(draft.kind);
-  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
   if (draft.points.trim() === "") errors.points = "Enter how many points.";
   if (!percent && draft.discount.trim() === "") errors.discount = "Enter what they are worth.";
   if (percent && draft.percent.trim() === "") errors.percent = "Enter the percentage.";
@@ -89,26 +69,22 @@ export function inputOf(draft: RuleDraft, formats: Formats): { input: Redemption
   const priority = draft.priority.trim() || "0";
   if (!/^-?\d{1,4}$/.test(priority)) errors.priority = "Enter a whole number from −1000 to 1000.";
   const input: RedemptionRuleInput = {
-    name: draft.name.trim(), kind: draft.kind, points: number(read("points", draft.points, 0)) ?? 0,
-    discount: percent ? undefined : money("discount"), percent: percent ? read("percent", draft.percent, 2) : undefined,
-    minimumPoints: variable ? number(read("minimumPoints", draft.minimumPoints, 0)) : undefined,
+    name: draft.name.trim(), kind: draft.kind, points: whole("points", draft.points) ?? 0,
+    discount: percent ? undefined : money("discount"), percent: percent ? decimal("percent", draft.percent, 2) : undefined,
+    minimumPoints: variable ? whole("minimumPoints", draft.minimumPoints) : undefined,
     maximumDiscount: draft.kind === "FIXED_AMOUNT" ? undefined : money("maximumDiscount"),
-    maximumPercent: draft.kind === "VARIABLE_PERCENT" ? read("maximumPercent", draft.maximumPercent, 2) : undefined,
-    minimumCart: money("minimumCart"), cartMultiplier: read("cartMultiplier", draft.cartMultiplier, 2),
+    maximumPercent: draft.kind === "VARIABLE_PERCENT" ? decimal("maximumPercent", draft.maximumPercent, 2) : undefined,
+    minimumCart: money("minimumCart"), cartMultiplier: decimal("cartMultiplier", draft.cartMultiplier, 2),
     productIds: draft.productIds, collectionIds: draft.collectionIds, tiers: draft.tiers, tags: draft.tags,
-    startsAt: draft.startsAt ? toInstant(draft.startsAt, formats.zone) : undefined, endsAt: draft.endsAt ? toInstant(draft.endsAt, formats.zone) : undefined,
+    ...window(draft),
     priority: Number(priority), minimumPayment: own.input,
   };
   return { input, errors };
 }
 
 /** All of a rule in words, in the order of the form. */
-export function facts(draft: RuleDraft, formats: Formats): [string, string][] {
-  const money = (text: string) => {
-    const read = readDecimal(text, formats.places);
-    return read.ok ? formats.money(read.text) : text;
-  };
-  const when = (local: string) => (local ? formats.when(toInstant(local, formats.zone)) : "");
+export function facts(draft: RuleDraft, formats: Formats): Facts {
+  const { money, when } = teller(formats);
   const percent = isPercent(draft.kind);
   const least = draft.minimum.kind === "FIXED" ? money(draft.minimum.fixed) : draft.minimum.kind === "PERCENT" ? `${draft.minimum.percent} %` : "none";
   return [
@@ -121,14 +97,6 @@ export function facts(draft: RuleDraft, formats: Formats): [string, string][] {
     ["Minimum payment", draft.ownMinimum ? least : ""], ["Products", draft.productIds.join(", ")], ["Collections", draft.collectionIds.join(", ")],
     ["Tiers", draft.tiers.join(", ")], ["Tags", draft.tags.join(", ")], ["Starts", when(draft.startsAt)], ["Ends", when(draft.endsAt)], ["Priority", draft.priority || "0"],
   ];
-}
-
-/** What differs between two forms of a rule; everything that is filled in, where there was none. */
-export function differences(before: RuleDraft | null, after: RuleDraft, formats: Formats) {
-  const old = new Map(before ? facts(before, formats) : []);
-  return facts(after, formats)
-    .filter(([name, text]) => (old.get(name) ?? "") !== text)
-    .map(([name, text]) => ({ name, before: old.get(name) || null, after: text || null }));
 }
 
 /** A rule in one line. */

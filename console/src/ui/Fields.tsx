@@ -11,7 +11,8 @@ interface NumberProps {
   onChange: (value: string) => void;
   /** Decimals that are allowed; 0: a whole number. */
   places: number;
-  error?: string;
+  /** In words; or only whether there is one, where it is said elsewhere. */
+  error?: string | boolean;
   description?: ReactNode;
   unit?: string;
   before?: string;

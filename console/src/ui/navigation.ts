@@ -1,6 +1,6 @@
 /** Where one can go, in the order of the menu. */
 import type { ComponentType } from "react";
-import { IconCheck, IconDiscount, IconHistory, IconHome, IconKey, type IconProps, IconPlugConnected, IconUsers } from "./icons";
+import { IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconKey, type IconProps, IconPlugConnected, IconUsers } from "./icons";
 
 interface Entry {
   to: string;
@@ -17,7 +17,10 @@ export const NAVIGATION: { label: string; pages: Entry[] }[] = [
   },
   {
     label: "Program",
-    pages: [{ to: "/rules", label: "Redemption rules", Icon: IconDiscount }],
+    pages: [
+      { to: "/rules", label: "Redemption rules", Icon: IconDiscount },
+      { to: "/earning", label: "Earning", Icon: IconGift },
+    ],
   },
   {
     label: "Connections",

@@ -1,7 +1,6 @@
-import { Alert, Button, Group, Radio, SimpleGrid, Stack, Switch, TagsInput, Text } from "@mantine/core";
+import { Alert, Button, Radio, SimpleGrid, Stack, Switch, TagsInput, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { useBlocker } from "react-router";
+import { useState } from "react";
 import { type CheckoutQuery, type ClawbackPolicy, UpdateCheckoutDocument, type UpdateCustomCheckoutInput } from "../../gql/graphql";
 import { ask, byField } from "../../lib/api";
 import { said } from "../../lib/errors";
@@ -9,10 +8,11 @@ import { type Formats, useFormats } from "../../lib/format";
 import { type MinimumDraft, minimumDraft, minimumInput } from "../../lib/minimum";
 import { readDecimal } from "../../lib/numbers";
 import { useMay } from "../../lib/shell";
-import { Confirm } from "../../ui/Confirm";
 import { MinimumPayment, NumberField } from "../../ui/Fields";
+import { SaveBar } from "../../ui/SaveBar";
 import { Section } from "../../ui/Section";
 import { saved } from "../../ui/toast";
+import { Unsaved } from "../../ui/Unsaved";
 
 type Checkout = CheckoutQuery["merchant"]["customCheckout"];
 
@@ -73,14 +73,6 @@ export function CheckoutForm({ checkout }: { checkout: Checkout }) {
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const dirty = JSON.stringify(draft) !== JSON.stringify(was);
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname);
-
-  useEffect(() => {
-    if (!dirty) return;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", stay);
-    return () => window.removeEventListener("beforeunload", stay);
-  }, [dirty]);
 
   const set = <K extends keyof Draft>(name: K, value: Draft[K]) => {
     setDraft((now) => ({ ...now, [name]: value }));
@@ -144,20 +136,13 @@ export function CheckoutForm({ checkout }: { checkout: Checkout }) {
         {errors[""] && <Alert color="red" role="alert">{errors[""]}</Alert>}
         {!may && <Text size="sm" c="dimmed">Your role may look at these settings. An owner or a manager can change them.</Text>}
         {dirty && (
-          <div className="card save-bar">
-            <Group justify="space-between" px="lg" py="sm" gap="sm">
-              <Text size="sm" fw={550}>Unsaved changes</Text>
-              <Group gap="sm">
-                <Button variant="default" onClick={() => { setDraft(was); setErrors({}); }}>Discard</Button>
-                <Button type="submit" loading={busy}>Save</Button>
-              </Group>
-            </Group>
-          </div>
+          <SaveBar>
+            <Button variant="default" onClick={() => { setDraft(was); setErrors({}); }}>Discard</Button>
+            <Button type="submit" loading={busy}>Save</Button>
+          </SaveBar>
         )}
       </Stack>
-      <Confirm opened={blocker.state === "blocked"} title="Leave without saving?" action="Leave" danger onClose={() => blocker.reset?.()} onConfirm={async () => blocker.proceed?.()}>
-        <Text size="sm">The changes on this page are not saved yet.</Text>
-      </Confirm>
+      <Unsaved dirty={dirty} />
     </form>
   );
 }

@@ -1,22 +1,22 @@
-import { Alert, Button, Drawer, Stack, Text } from "@mantine/core";
+import { Alert, Button, Text } from "@mantine/core";
 import { IconArchive, IconHistory } from "../../ui/icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { ArchiveRuleDocument, RuleHistoryDocument, type RuleHistoryQuery, type RulePartsFragment, UpdateRuleDocument } from "../../gql/graphql";
+import { ArchiveRuleDocument, type RedemptionRuleInput, RuleHistoryDocument, type RuleHistoryQuery, type RulePartsFragment, UpdateRuleDocument } from "../../gql/graphql";
 import { ask } from "../../lib/api";
+import type { Publish } from "../../lib/editing";
 import { useFormats } from "../../lib/format";
-import { differences, draftOf, KINDS } from "../../lib/rule";
+import { draftOf, facts, KINDS, type RuleDraft } from "../../lib/rule";
 import { useMay } from "../../lib/shell";
-import { Changes } from "../../ui/Changes";
 import { Confirm } from "../../ui/Confirm";
 import { NotThere } from "../../ui/NotThere";
 import { PageHeader } from "../../ui/PageHeader";
+import { RuleState } from "../../ui/RuleState";
 import { Loaded } from "../../ui/States";
 import { saved } from "../../ui/toast";
-import { type Publish, RuleForm } from "./RuleForm";
-import { State } from "./RuleList";
-import { Status } from "../../ui/Status";
+import { Versions } from "../../ui/Versions";
+import { RuleForm } from "./RuleForm";
 
 type Managed = RuleHistoryQuery["merchant"]["customCheckout"]["rules"][number];
 const KEY = ["rule-history"];
@@ -45,8 +45,8 @@ function Edit({ managed }: { managed: Managed }) {
   const [archiving, setArchiving] = useState(false);
   const archived = managed.archivedAt !== null;
 
-  const publish: Publish = async (rule, over) => {
-    const version = over ?? base.version;
+  const publish: Publish<RuleDraft, RedemptionRuleInput> = async (rule, over) => {
+    const version = over === undefined ? base.version : Number(over);
     const { updateRedemptionRule: done } = await ask(UpdateRuleDocument, { input: { id: base.id, version, rule } });
     if (done.rule) {
       await queries.invalidateQueries();
@@ -56,7 +56,7 @@ function Edit({ managed }: { managed: Managed }) {
     if (done.userErrors[0]?.code === "VERSION_CONFLICT") {
       const { merchant } = await queries.fetchQuery({ queryKey: KEY, queryFn: () => ask(RuleHistoryDocument), staleTime: 0 });
       const theirs = merchant.customCheckout.rules.find((each) => each.rule.id === base.id)?.rule;
-      if (theirs) return { errors: [], conflict: { version: theirs.version, draft: draftOf(theirs, formats.zone), take: () => setBase(theirs) } };
+      if (theirs) return { errors: [], conflict: { version: theirs.version, name: `Version ${theirs.version}`, draft: draftOf(theirs, formats.zone), take: () => setBase(theirs) } };
     }
     return { errors: done.userErrors };
   };
@@ -72,7 +72,7 @@ function Edit({ managed }: { managed: Managed }) {
   return (
     <>
       <PageHeader
-        title={managed.rule.name} back={{ to: "/rules", label: "Redemption rules" }} badge={<State of={managed} />}
+        title={managed.rule.name} back={{ to: "/rules", label: "Redemption rules" }} badge={<RuleState of={managed} />}
         about={`${KINDS[managed.rule.kind].name} · version ${managed.rule.version}, edited ${formats.ago(managed.editedAt).toLowerCase()}`}
         actions={
           <>
@@ -83,31 +83,10 @@ function Edit({ managed }: { managed: Managed }) {
       />
       {archived && <Alert color="gray" mb="lg">This rule is archived and can be changed no more. Redemptions made under it keep it.</Alert>}
       <RuleForm key={base.version} start={draftOf(base, formats.zone)} before={draftOf(base, formats.zone)} id={base.id} action="Publish" onPublish={publish} readOnly={archived || !may} />
-      <Versions opened={history} onClose={() => setHistory(false)} managed={managed} />
+      <Versions opened={history} onClose={() => setHistory(false)} versions={managed.versions} live={!archived} facts={(rule) => facts(draftOf(rule, formats.zone), formats)} />
       <Confirm opened={archiving} onClose={() => setArchiving(false)} title={`Archive “${managed.rule.name}”?`} action="Archive" danger onConfirm={archive}>
         <Text size="sm">It is out of use from the next request on, and cannot come back. Points that are reserved under it can still be captured.</Text>
       </Confirm>
     </>
-  );
-}
-
-function Versions({ opened, onClose, managed }: { opened: boolean; onClose: () => void; managed: Managed }) {
-  const formats = useFormats();
-  return (
-    <Drawer opened={opened} onClose={onClose} position="right" size="lg" title="Versions" closeButtonProps={{ "aria-label": "Close" }}>
-      <Stack gap="lg">
-        {managed.versions.map(({ rule, editedAt }, at) => {
-          const older = managed.versions[at + 1]?.rule;
-          const changes = differences(older ? draftOf(older, formats.zone) : null, draftOf(rule, formats.zone), formats);
-          return (
-            <section key={rule.version} aria-label={`Version ${rule.version}`}>
-              <Text fw={600} size="sm">Version {rule.version} {at === 0 && managed.archivedAt === null && <Status tone="good">Current</Status>}</Text>
-              <Text size="xs" c="dimmed" mb="xs">{formats.when(editedAt)}</Text>
-              {changes.length === 0 ? <Text size="sm" c="dimmed">Nothing was changed.</Text> : <Changes changes={changes} />}
-            </section>
-          );
-        })}
-      </Stack>
-    </Drawer>
   );
 }

@@ -1,0 +1,68 @@
+import { Alert, Button, Grid, Group, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { byField } from "../lib/api";
+import type { Errors, Facts, Input } from "../lib/draft";
+import { type Editing, type Publish, useEditing } from "../lib/editing";
+import type { Formats } from "../lib/format";
+import { Publishing } from "./Publishing";
+
+export interface RuleParts<D> {
+  draft: D;
+  set: <K extends keyof D>(name: K, value: D[K]) => void;
+  errors: Errors;
+}
+
+interface Props<D, I> {
+  start: D;
+  before: D | null;
+  action: string;
+  onPublish: Publish<D, I>;
+  readOnly?: boolean;
+  inputOf: (draft: D, formats: Formats) => Input<I>;
+  facts: (draft: D, formats: Formats) => Facts;
+  note: string;
+  fields: (parts: RuleParts<D>) => ReactNode;
+  preview: (draft: D) => ReactNode;
+}
+
+/** A rule's form with its preview beside it, for whichever kind of rule. */
+export function RuleEditor<D extends { name: string }, I>({ action, readOnly = false, note, fields, preview, ...subject }: Props<D, I>) {
+  const editing = useEditing({
+    ...subject,
+    check: ({ name }) => (name.trim() ? ({} as Errors) : { name: "Give the rule a name." }),
+    errorsOf: (errors) => byField(errors, "rule"),
+  });
+  const { draft, set, errors, look } = editing;
+  const first = subject.before === null;
+  return (
+    <Grid gap="lg" align="flex-start">
+      <Grid.Col span={{ base: 12, lg: 6 }}>
+        <form onSubmit={(event) => { event.preventDefault(); look(); }} noValidate>
+          <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+            <Stack gap="lg">
+              {fields({ draft, set, errors })}
+              {errors[""] && <Alert color="red" role="alert">{errors[""]}</Alert>}
+              {!readOnly && <Bar editing={editing} first={first} action={action} />}
+            </Stack>
+          </fieldset>
+        </form>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 6 }} className="preview-column">
+        <div className="sticky">{preview(draft)}</div>
+      </Grid.Col>
+      <Publishing editing={editing} title={first ? "Create this rule?" : "Publish these changes?"} action={action} note={note} what="this rule" />
+    </Grid>
+  );
+}
+
+function Bar<D, I>({ editing: { changes, dirty }, first, action }: { editing: Editing<D, I>; first: boolean; action: string }) {
+  const told = dirty ? `${changes.length} ${changes.length === 1 ? "change" : "changes"}` : "No changes";
+  return (
+    <div className="card save-bar">
+      <Group justify="space-between" px="lg" py="sm">
+        <Text size="sm" c="dimmed">{first ? "Not published yet" : told}</Text>
+        <Button type="submit" disabled={!first && changes.length === 0}>Review and {action.toLowerCase()}</Button>
+      </Group>
+    </div>
+  );
+}
