@@ -135,7 +135,10 @@ def _carry_out(desk: Desk, holder: Holder, command: Command) -> Done:
     work = _WORK.get(type(command))
     if work is None:
         raise TypeError(f"unknown command {type(command).__name__}")
-    return work(desk, holder, command)
+    done = work(desk, holder, command)
+    if done.accepted:
+        desk.take_down(command.note)
+    return done
 
 
 def _nothing(desk: Desk, holder: Holder, command: Command) -> Done:
