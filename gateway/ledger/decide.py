@@ -136,7 +136,8 @@ def _carry_out(desk: Desk, holder: Holder, command: Command) -> Done:
     if work is None:
         raise TypeError(f"unknown command {type(command).__name__}")
     done = work(desk, holder, command)
-    if done.accepted:
+    # An order that moves no points is told of by its state alone.
+    if done.accepted or (done.order is not None and not done.repeated):
         desk.take_down(command.note)
     return done
 
