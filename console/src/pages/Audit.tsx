@@ -26,7 +26,7 @@ export function Audit() {
   const entries = query.data?.pages.flatMap(({ merchant }) => merchant.auditLog.edges.map(({ node }) => node)) ?? [];
   return (
     <>
-      <PageHeader title="Audit log" about="Every change of Custom Checkout, redemption rules, keys, staff and points given by hand: who, when, from what to what." />
+      <PageHeader title="Audit log" about="Every change of settings, rules, keys, webhooks, order sources and staff, and what was done to customers and their points by hand: who, when, from what to what." />
       {query.isPending ? (
         <Stack gap="sm" role="status" aria-label="Loading">{[0, 1, 2, 3].map((row) => <Skeleton key={row} height={56} radius={12} />)}</Stack>
       ) : query.isError ? (
