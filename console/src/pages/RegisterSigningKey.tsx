@@ -6,7 +6,7 @@ import { ask, byField } from "../lib/api";
 import { said } from "../lib/errors";
 
 const ABOUT: Record<SigningAlgorithm, string> = {
-  ES256: "Advised: your backend keeps the private key, and the gateway never has it.",
+  ES256: "Advised: your backend keeps a private key, and the gateway has only the public one.",
   HS256: "One secret that your backend and the gateway share. It is stored encrypted and not shown again.",
 };
 
@@ -52,7 +52,7 @@ export function RegisterSigningKey({ opened, onClose, onMade }: { opened: boolea
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Input.Wrapper label="Algorithm" description={ABOUT[algorithm]} labelElement="div">
-            <SegmentedControl mt={6} fullWidth aria-label="Algorithm" value={algorithm} onChange={choose} data={[{ value: "ES256", label: "ES256 – public key" }, { value: "HS256", label: "HS256 – shared secret" }]} />
+            <SegmentedControl mt={6} fullWidth aria-label="Algorithm" value={algorithm} onChange={choose} data={["ES256", "HS256"]} />
           </Input.Wrapper>
           <TextInput label="Issuer" description="What your tokens say in iss, such as the address of your shop." placeholder="https://shop.example" data-autofocus value={issuer} error={errors.issuer} onChange={(event) => setIssuer(event.currentTarget.value)} />
           {shared ? (

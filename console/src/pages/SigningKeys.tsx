@@ -34,7 +34,7 @@ export function SigningKeys({ keys }: { keys: Key[] }) {
   return (
     <Section
       title="Signing keys" about="With these your own backend signs customer tokens, without a call to the gateway." flush
-      action={may && <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setMaking(true)}>Register key</Button>}
+      action={may && <Button size="xs" variant="default" style={{ flexShrink: 0 }} leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setMaking(true)}>Register key</Button>}
     >
       {keys.length === 0 ? (
         <Empty icon={IconKey} title="There is no signing key">You need none where your backend asks for tokens with createCustomerToken.</Empty>
