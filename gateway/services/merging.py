@@ -70,6 +70,12 @@ async def _names(merchant_id: int, *customer_ids: int) -> dict[int, str]:
     return {row["id"]: row["external_id"] for row in found if row["external_id"] is not None}
 
 
+async def is_part_of(merchant_id: int, guest_id: int, account_id: int) -> bool:
+    """Whether the guest was merged into that account."""
+    sql = "SELECT 1 FROM customer WHERE merchant_id = ? AND id = ? AND merged_into = ?"
+    return bool(await statement(sql, merchant_id, guest_id, account_id))
+
+
 async def merged_from(merchant_id: int, customer_id: int) -> list[tuple[int, str]]:
     """Ids, inside and the merchant's own, of the customers who were merged into this one."""
     rows = await statement(
