@@ -62,11 +62,12 @@ async def update_earning(
 ) -> shown.UpdateEarningPayload:
     """Set windows, expiry, tiers and what never earns."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work(currency: str) -> shown.EarningSettings:
         measure = (await current_program(merchant_id)).earning.tier_measure
         change = input.change(measure, currency)
-        return shown.earning_settings(await update(merchant_id, change, runtime.clock()))
+        return shown.earning_settings(await update(merchant_id, change, runtime.clock(), actor))
 
     done, errors = await tried(info.context, merchant_id, work)
     return shown.UpdateEarningPayload(earning=done, user_errors=errors)
@@ -77,10 +78,13 @@ async def create_earning_rule(
 ) -> shown.EarningRulePayload:
     """Make a rule; it counts from the next order on, or from its start."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work(currency: str) -> rules.EarningRuleView:
         draft = input.rule.draft(currency)
-        return await rules.create_earning_rule(merchant_id, draft, runtime.clock(), runtime.ids)
+        return await rules.create_earning_rule(
+            merchant_id, draft, runtime.clock(), runtime.ids, actor
+        )
 
     return await _rule(info.context, merchant_id, work)
 
@@ -90,11 +94,12 @@ async def update_earning_rule(
 ) -> shown.EarningRulePayload:
     """Make the next version of a rule; what was earned under the old one stays."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work(currency: str) -> rules.EarningRuleView:
         draft, rule_id = input.rule.draft(currency), _rule_id(input.id)
         return await rules.update_earning_rule(
-            merchant_id, rule_id, input.version, draft, runtime.clock()
+            merchant_id, rule_id, input.version, draft, runtime.clock(), actor
         )
 
     return await _rule(info.context, merchant_id, work)
@@ -105,9 +110,11 @@ async def archive_earning_rule(
 ) -> shown.EarningRulePayload:
     """Take a rule out of use; safe to repeat."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work(_: str) -> rules.EarningRuleView:
-        return await rules.archive_earning_rule(merchant_id, _rule_id(input.id), runtime.clock())
+        rule_id, now = _rule_id(input.id), runtime.clock()
+        return await rules.archive_earning_rule(merchant_id, rule_id, now, actor)
 
     return await _rule(info.context, merchant_id, work)
 

@@ -28,11 +28,12 @@ async def create_order_source(
 ) -> sources.OrderSourcePayload:
     """Make a source; it works at once."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work() -> IssuedSource:
         draft, now = input.draft(), runtime.clock()
         return await order_sources.create_source(
-            merchant_id, draft, now, runtime.ids, runtime.source_secrets
+            merchant_id, draft, now, runtime.ids, runtime.source_secrets, actor
         )
 
     return sources.issued(*await _tried(info.context, merchant_id, work))
@@ -43,6 +44,7 @@ async def rotate_order_source_secret(
 ) -> sources.OrderSourcePayload:
     """Give a source a new secret; the one before works for the overlap."""
     runtime, merchant_id = info.context.runtime, info.context.require(Scope.CONFIGURE).merchant_id
+    actor = info.context.actor
 
     async def work() -> IssuedSource:
         return await order_sources.rotate_secret(
@@ -52,6 +54,7 @@ async def rotate_order_source_secret(
             runtime.clock(),
             runtime.source_secrets,
             input.overlap_seconds,
+            actor,
         )
 
     return sources.issued(*await _tried(info.context, merchant_id, work))
@@ -61,15 +64,14 @@ async def delete_order_source(
     info: Info, input: Annotated[sources.DeleteOrderSourceInput, INPUT]
 ) -> sources.DeleteOrderSourcePayload:
     """End a source; what waits of it is discarded."""
-    merchant_id = info.context.require(Scope.CONFIGURE).merchant_id
+    context, merchant_id = info.context, info.context.require(Scope.CONFIGURE).merchant_id
 
     async def work() -> strawberry.ID:
-        source_id = _source_id(input.id)
-        await order_sources.delete_source(merchant_id, source_id)
-        await inbox_care.discard_of_source(merchant_id, source_id)
+        source_id, now = _source_id(input.id), context.runtime.clock()
+        await order_sources.delete_source(merchant_id, source_id, now, context.actor)
         return input.id
 
-    done, errors = await _tried(info.context, merchant_id, work)
+    done, errors = await _tried(context, merchant_id, work)
     return sources.DeleteOrderSourcePayload(deleted_id=done, user_errors=errors)
 
 
@@ -82,8 +84,9 @@ async def replay_inbox(
 
     async def work() -> int:
         if isinstance(input.dead_of, str):  # else UNSET: not given
-            return await inbox_care.replay_dead(merchant_id, _source_id(input.dead_of), now)
-        return await inbox_care.replay(merchant_id, _numbers(input.ids or []), now)
+            source_id = _source_id(input.dead_of)
+            return await inbox_care.replay_dead(merchant_id, source_id, now, context.actor)
+        return await inbox_care.replay(merchant_id, _numbers(input.ids or []), now, context.actor)
 
     done, errors = await _tried(context, merchant_id, work)
     return shown.InboxPayload(count=done, user_errors=errors)
@@ -93,12 +96,13 @@ async def discard_inbox(
     info: Info, input: Annotated[shown.DiscardInboxInput, INPUT]
 ) -> shown.InboxPayload:
     """Let deliveries be."""
-    merchant_id = info.context.require(Scope.CONFIGURE).merchant_id
+    context, merchant_id = info.context, info.context.require(Scope.CONFIGURE).merchant_id
+    now = context.runtime.clock()
 
     async def work() -> int:
-        return await inbox_care.discard(merchant_id, _numbers(input.ids))
+        return await inbox_care.discard(merchant_id, _numbers(input.ids), now, context.actor)
 
-    done, errors = await _tried(info.context, merchant_id, work)
+    done, errors = await _tried(context, merchant_id, work)
     return shown.InboxPayload(count=done, user_errors=errors)
 
 

@@ -15,6 +15,7 @@ from resolvers import (
     people,
     reconciliation,
     redemption,
+    signing_key,
     staff,
     support_ticket,
     webhooks,
@@ -30,6 +31,7 @@ from schema.order_inputs import CancelOrderPayload, CompleteOrderPayload, Refund
 from schema.order_source import DeleteOrderSourcePayload, OrderSourcePayload
 from schema.people import EraseCustomerPayload, MergeCustomersPayload
 from schema.reconciliation import RepairFindingPayload
+from schema.signing_key import RegisterSigningKeyPayload, RevokeSigningKeyPayload
 from schema.staff import StaffLinkPayload, UpdateStaffPayload
 from schema.support_ticket import RecordSupportTicketPayload
 from schema.webhook_id import RotateSecretWebhookIdPayload
@@ -213,6 +215,15 @@ class Mutation:
     )
     revoke_credential: RevokeCredentialPayload = strawberry.field(
         resolver=credential.revoke, description="End a key now and for good." + STAFF
+    )
+    register_signing_key: RegisterSigningKeyPayload = strawberry.field(
+        resolver=signing_key.register,
+        description="Let your own backend sign customer tokens." + STAFF,
+    )
+    revoke_signing_key: RevokeSigningKeyPayload = strawberry.field(
+        resolver=signing_key.revoke,
+        description="End a signing key, and with it the tokens that it signed. Safe to repeat."
+        + STAFF,
     )
     invite_staff: StaffLinkPayload = strawberry.field(
         resolver=staff.invite,

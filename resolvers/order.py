@@ -14,6 +14,7 @@ from gateway.ledger.commands import Outcome
 from gateway.loaders import Loaded
 from gateway.services import orders
 from gateway.services.directory import Known
+from gateway.services.merging import is_part_of
 from gateway.services.order_history import find_order, order_by_id
 from resolvers import callers
 from schema import checks
@@ -57,7 +58,9 @@ async def complete_order(
         named = input.redemption_id
         which = None if named is None else await callers.redemption(context, principal, named)
         if which is not None and which.customer_id != who.id:
-            raise callers.NOTHING
+            guest = which.customer_id  # what it held is the account's since they were merged
+            if not await is_part_of(principal.merchant_id, guest, who.id):
+                raise callers.NOTHING
         sale = input.completion(currency, which and which.id)
         return await orders.complete_order(context.runtime, principal.merchant_id, who, sale, keyed)
 

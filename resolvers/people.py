@@ -53,7 +53,8 @@ async def merge_customers(
             raise _nobody("source")
         who.append(target)
         named = (*source_ref.column(), *target_ref.column())
-        return await merging.merge(runtime, merchant_id, target, source_id, keyed, named)
+        actor = context.actor
+        return await merging.merge(runtime, merchant_id, target, source_id, keyed, named, actor)
 
     done = await parts(context, principal, work)
     whose = present(merchant_id, who[0]) if who and not done.user_errors else None
@@ -73,6 +74,8 @@ async def export_customer(
     found = ref and await context.runtime.directory.customer(principal.merchant_id, ref)
     if not found:
         return None
+    now = context.runtime.clock()
+    await exports.note_export(principal.merchant_id, found, now, context.actor)
     page = await exports.export_page(principal.merchant_id, found.id, after)
     return CustomerExport(document=exports.as_json(page.rows), next=page.after)
 
@@ -85,7 +88,9 @@ async def erase_customer(
 
     async def work(_: str) -> bool:
         known = await callers.known(context, principal, input.customer)
-        outcome = await privacy.erase_customer(context.runtime, principal.merchant_id, known.id)
+        outcome = await privacy.erase_customer(
+            context.runtime, principal.merchant_id, known.id, context.actor
+        )
         if outcome.refusal is not None:
             raise LoyaltyError(outcome.refusal)
         return True

@@ -72,7 +72,8 @@ async def repair_finding(
     keyed = callers.keyed(principal, input.idempotency_key)
     currency = (await context.runtime.directory.merchant(merchant_id)).currency
     try:
-        outcome = await repair(context.runtime, merchant_id, outside.id_within(input.id), keyed)
+        number = outside.id_within(input.id)
+        outcome = await repair(context.runtime, merchant_id, number, keyed, context.actor)
     except LoyaltyError as error:
         errors = [refused(context, currency, error)]
         return outside.RepairFindingPayload(

@@ -32,7 +32,9 @@ async def create_webhook_endpoint(
 
     async def work(_: str) -> tuple[endpoints.EndpointView, str]:
         now, change = runtime.clock(), input.change()
-        return await endpoints.create_endpoint(merchant_id, change, runtime.vault, now, runtime.ids)
+        return await endpoints.create_endpoint(
+            merchant_id, change, runtime.vault, now, runtime.ids, context.actor
+        )
 
     return _secret(merchant_id, *await tried(context, merchant_id, work))
 
@@ -47,7 +49,7 @@ async def update_webhook_endpoint(
     async def work(_: str) -> endpoints.EndpointView:
         number, now = _number(input.id, "WebhookEndpoint", "id"), runtime.clock()
         return await endpoints.update_endpoint(
-            merchant_id, number, input.change(), runtime.vault, now
+            merchant_id, number, input.change(), runtime.vault, now, context.actor
         )
 
     done, errors = await tried(context, merchant_id, work)
@@ -65,7 +67,7 @@ async def rotate_webhook_secret(
     async def work(_: str) -> tuple[endpoints.EndpointView, str]:
         number, now = _number(input.id, "WebhookEndpoint", "id"), runtime.clock()
         return await endpoints.rotate_secret(
-            merchant_id, number, input.overlap_seconds, runtime.vault, now
+            merchant_id, number, input.overlap_seconds, runtime.vault, now, context.actor
         )
 
     return _secret(merchant_id, *await tried(context, merchant_id, work))
@@ -78,8 +80,8 @@ async def delete_webhook_endpoint(
     context, merchant_id = info.context, info.context.require(Scope.CONFIGURE).merchant_id
 
     async def work(_: str) -> strawberry.ID:
-        number = _number(input.id, "WebhookEndpoint", "id")
-        if not await endpoints.delete_endpoint(merchant_id, number, context.runtime.clock()):
+        number, now = _number(input.id, "WebhookEndpoint", "id"), context.runtime.clock()
+        if not await endpoints.delete_endpoint(merchant_id, number, now, context.actor):
             raise _nothing("id")
         return input.id
 
@@ -110,8 +112,8 @@ async def replay_webhook_delivery(
     context, merchant_id = info.context, info.context.require(Scope.CONFIGURE).merchant_id
 
     async def work(_: str) -> deliveries.DeliveryView:
-        number = _number(input.id, "WebhookDelivery", "id")
-        return await deliveries.replay_delivery(merchant_id, number, context.runtime.clock())
+        number, now = _number(input.id, "WebhookDelivery", "id"), context.runtime.clock()
+        return await deliveries.replay_delivery(merchant_id, number, now, context.actor)
 
     return _delivery(*await tried(context, merchant_id, work))
 
@@ -125,7 +127,7 @@ async def replay_webhook_deliveries(
     async def work(_: str) -> int:
         number = _number(input.endpoint_id, "WebhookEndpoint", "endpointId")
         since, now = microseconds(input.since), context.runtime.clock()
-        return await deliveries.replay_deliveries(merchant_id, number, since, now)
+        return await deliveries.replay_deliveries(merchant_id, number, since, now, context.actor)
 
     done, errors = await tried(context, merchant_id, work)
     return shown.ReplayWebhookDeliveriesPayload(count=done, user_errors=errors)

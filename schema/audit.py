@@ -41,11 +41,15 @@ class AuditEntry:
     at: datetime = about("When.")
     actor: AuditActor = about("Who.")
     action: str = about(
-        "What was done, such as checkout.update, rule.create, rule.update, rule.archive,"
-        " key.create, key.rotate, key.revoke, points.adjust, staff.invite or staff.update. More"
-        " may come: show what you do not know as it is."
+        "What was done, such as checkout.update, rule.create, earning_rule.update, earning.update,"
+        " webhook.rotate, order_source.delete, inbox.replay, key.revoke, points.adjust,"
+        " customer.erase, finding.repair or staff.invite. More may come: show what you do not know"
+        " as it is."
     )
-    target: str = about("To what: the rule's name, the key's label, the customer, the person.")
+    target: str = about(
+        "To what: the rule's name, the key's label, the address, the customer, the order, the"
+        " person. A customer who was erased is `erased:` and a number."
+    )
     changes: list[AuditChange] = about("The values that changed.")
 
 

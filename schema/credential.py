@@ -8,7 +8,6 @@ import strawberry
 
 from gateway.ids import to_global_id
 from gateway.services.credentials import CredentialView
-from gateway.services.signing_keys import SigningKeyView
 from schema.describe import about
 from schema.enums import CredentialKind
 from schema.errors import RedemptionError
@@ -32,17 +31,6 @@ class Credential:
     expires_at: datetime | None = about("When it ends, after a rotation say; null: it does not.")
     revoked_at: datetime | None = about("When it was revoked; null: it was not.")
     last_used_at: datetime | None = about("When it was last used, to the minute; null: never.")
-
-
-@strawberry.type(description="A key with which the merchant's backend signs customer tokens.")
-class SigningKey:
-    """A key with which the merchant's backend signs customer tokens."""
-
-    kid: str = about("Its name, which the header of a token says.")
-    algorithm: str = about("HS256 or ES256.")
-    issuer: str = about("The `iss` that its tokens have to carry.")
-    created_at: datetime = about("When it was registered.")
-    revoked_at: datetime | None = about("When it was revoked; null: it works.")
 
 
 @strawberry.input(description="A key to make.")
@@ -88,17 +76,6 @@ def credential(view: CredentialView, now: int) -> Credential:
         expires_at=_instant(view.expires_at),
         revoked_at=_instant(view.revoked_at),
         last_used_at=_instant(view.last_used_at),
-    )
-
-
-def signing_key(view: SigningKeyView) -> SigningKey:
-    """The outside form."""
-    return SigningKey(
-        kid=view.kid,
-        algorithm=view.algorithm,
-        issuer=view.issuer,
-        created_at=instant(view.created_at),
-        revoked_at=_instant(view.revoked_at),
     )
 
 

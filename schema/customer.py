@@ -186,6 +186,10 @@ class Customer(Node):
         ends = connections.page_info([e.cursor for e in edges], more=page.more, after=after)
         return OrderConnection(edges=edges, page_info=ends)
 
+    def another(self, number: int) -> Customer:
+        """The same merchant's customer of that number."""
+        return customer(self.merchant_id, Known(number))
+
     async def _view(self) -> CustomerView:
         return await self.loaded.facts(self.merchant_id, self.known.id)
 

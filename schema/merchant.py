@@ -27,7 +27,7 @@ from gateway.services.webhook_endpoints import list_endpoints
 from schema import checks
 from schema.audit import AuditEntryConnection, audit_page
 from schema.connections import key_of
-from schema.credential import Credential, SigningKey, credential, signing_key
+from schema.credential import Credential, credential
 from schema.custom_checkout import CustomCheckout, custom_checkout
 from schema.customer import AFTER, FIRST, PAGE
 from schema.describe import about, arg
@@ -37,6 +37,7 @@ from schema.inbox import InboxConnection, InboxState, inbox_connection
 from schema.liability import Liability, liability
 from schema.metrics import MetricGranularity, Metrics, metrics, span
 from schema.order_source import OrderSource, order_source
+from schema.signing_key import SigningKey, signing_key
 from schema.staff import StaffMember, staff_member
 from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
 

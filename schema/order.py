@@ -17,7 +17,7 @@ from gateway.errors import Code
 from gateway.ids import to_global_id
 from gateway.ledger import commands
 from gateway.ledger.order_state import Earned, OrderState, RefundEvent
-from gateway.services.history import find_redemption
+from gateway.services.order_history import redemption_of
 from gateway.services.programs import program_version
 from schema.describe import about
 from schema.enums import ErrorCode
@@ -106,14 +106,15 @@ class Order(Node):
         """As the command left it, else as it is stored."""
         found, order = self.captured, self.state
         runtime = info.context.runtime
-        if found is None and order.redemption_id is not None:
-            found = await find_redemption(
-                order.merchant_id, order.customer_id, order.redemption_id, runtime.clock()
-            )
+        if found is None:
+            found = await redemption_of(order, runtime.clock())
         if found is None:
             return None
         program = await program_version(runtime.programs, found.merchant_id, found.program_version)
-        return shown(found, program, self.customer)
+        whose = self.customer
+        if found.customer_id != order.customer_id:
+            whose = whose.another(found.customer_id)
+        return shown(found, program, whose)
 
 
 @strawberry.type(name="LoyaltyOrderEdge", description="One order of a page.")

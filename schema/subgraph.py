@@ -83,6 +83,8 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.discardInbox": Scope.CONFIGURE,
     "Mutation.createCredential": Scope.CONFIGURE,
     "Mutation.revokeCredential": Scope.CONFIGURE,
+    "Mutation.registerSigningKey": Scope.CONFIGURE,
+    "Mutation.revokeSigningKey": Scope.CONFIGURE,
     "Mutation.inviteStaff": Scope.MANAGE_STAFF,
     "Mutation.resetStaff": Scope.MANAGE_STAFF,
     "Mutation.updateStaff": Scope.MANAGE_STAFF,

@@ -34,11 +34,15 @@ def export(customer: str, merchant_id: int | None, by_id: bool) -> None:
     read and written a page at a time.
     """
     from gateway.cli.session import opened, run
-    from gateway.services.exports import SECTIONS, as_json, export_pages
+    from gateway.services.audit import SYSTEM
+    from gateway.services.directory import Known
+    from gateway.services.exports import SECTIONS, as_json, export_pages, note_export
 
     async def work() -> None:
         async with opened() as gateway:
             merchant, number = await _named(gateway, merchant_id, customer, by_id=by_id)
+            who = Known(number, None if by_id else customer)
+            await note_export(merchant, who, gateway.runtime.clock(), SYSTEM)
             written = ""
             click.echo("{", nl=False)
             async for page in export_pages(merchant, number):

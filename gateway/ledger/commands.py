@@ -75,6 +75,22 @@ class IdempotencyKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One row of `audit_log`: who had something changed. It is written with what it tells of."""
+
+    merchant_id: int
+    id: int
+    at: int
+    actor_kind: str
+    actor_id: int | None
+    actor_name: str
+    action: str
+    target: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """Common to all commands: whose account. `key` is None only for what is safe to repeat."""
 
@@ -84,6 +100,8 @@ class Command:
     heir_id: int | None = None
     """Set by the ledger: whom the customer was merged into, where the command is about something
     that stays where it happened. What comes of it is the heir's."""
+    note: Note | None = None
+    """What the audit log is told, once it is accepted."""
 
     @property
     def by_shopper(self) -> bool:
@@ -176,22 +194,6 @@ class Revert(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """One row of `audit_log`: who had something changed. It is written with what it tells of."""
-
-    merchant_id: int
-    id: int
-    at: int
-    actor_kind: str
-    actor_id: int | None
-    actor_name: str
-    action: str
-    target: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Command):
     """Bring points in, as one lot."""
 
@@ -201,7 +203,6 @@ class Grant(Command):
     expires_at: int | None = None
     available_from: int | None = None
     source: LotSource = LotSource.GRANT
-    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +212,6 @@ class Withdraw(Command):
     wallet: Wallet
     points: int
     reason: str
-    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

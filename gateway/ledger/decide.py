@@ -135,7 +135,11 @@ def _carry_out(desk: Desk, holder: Holder, command: Command) -> Done:
     work = _WORK.get(type(command))
     if work is None:
         raise TypeError(f"unknown command {type(command).__name__}")
-    return work(desk, holder, command)
+    done = work(desk, holder, command)
+    # An order that moves no points is told of by its state alone.
+    if done.accepted or (done.order is not None and not done.repeated):
+        desk.take_down(command.note)
+    return done
 
 
 def _nothing(desk: Desk, holder: Holder, command: Command) -> Done:

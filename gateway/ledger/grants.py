@@ -32,7 +32,6 @@ def grant(desk: Desk, holder: Holder, command: Grant) -> Done:
     )
     pay_debt(desk, holder, lot)
     desk.announce(holder, "points.granted", None, command, _what(command))
-    desk.take_down(command.note)
     return Done()
 
 
@@ -56,7 +55,6 @@ def withdraw(desk: Desk, holder: Holder, command: Withdraw) -> Done:
     if missing > 0:
         desk.move(holder, account, None, "DEBT", "owed", "debt", missing, reason=command.reason)
     desk.announce(holder, "points.withdrawn", None, command, _what(command))
-    desk.take_down(command.note)
     return Done()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.ledger.movements import Desk
 from gateway.ledger.state import Holder
-from gateway.rules.tiers import Day, standing
+from gateway.rules.tiers import standing
 
 
 def review(desk: Desk, holder: Holder) -> None:
@@ -16,8 +16,7 @@ def review(desk: Desk, holder: Holder) -> None:
     earning = desk.state.program(holder.merchant_id).earning
     if not earning.tiers:
         return
-    days = [Day(d.day, d.spent_minor, d.earned_points, d.orders) for d in holder.days.values()]
-    now = standing(earning, days, desk.now)
+    now = standing(earning, holder.days.values(), desk.now)
     name = now.tier.name if now.tier else None
     desk.changes.tiers[holder.merchant_id, holder.customer_id] = (name, now.review_at)
     if name != holder.tier:

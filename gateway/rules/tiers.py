@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from gateway.rules.earning_rules import DAY_SECONDS, YEAR_DAYS, Earning, Tier, TierMeasure
 from gateway.rules.program import BASIS_POINTS
 
 DAY_MICROSECONDS = DAY_SECONDS * 1_000_000
+
+
+class Sums(Protocol):
+    """What counts of a day, however it is kept."""
+
+    @property
+    def day(self) -> int:
+        """Since 1970."""
+        ...
+
+    @property
+    def spent_minor(self) -> int:
+        """Net of what was given back."""
+        ...
+
+    @property
+    def earned_points(self) -> int:
+        """Net of what was taken back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +71,15 @@ def multiplier_bp(earning: Earning, tier: str | None) -> int:
     return next((each.multiplier_bp for each in earning.tiers if each.name == tier), BASIS_POINTS)
 
 
-def standing(earning: Earning, days: Iterable[Day], now: int) -> Standing:
+def standing(earning: Earning, days: Iterable[Sums], now: int) -> Standing:
     """Where the customer stands at `now`; days of the future or a year ago do not count."""
     first = first_day(now)
     by_points = earning.tier_measure is TierMeasure.POINTS_EARNED
-    year = [0] * YEAR_DAYS
+    year: dict[int, int] = defaultdict(int)
     for each in days:
         if 0 <= each.day - first < YEAR_DAYS:
-            year[each.day - first] += each.earned_points if by_points else each.spent_minor
-    counted = sum(year)
+            year[each.day] += each.earned_points if by_points else each.spent_minor
+    counted = sum(year.values())
     reached = [tier for tier in earning.tiers if tier.threshold <= counted]
     tier = reached[-1] if reached else None
     above = earning.tiers[len(reached) :]
@@ -67,15 +88,15 @@ def standing(earning: Earning, days: Iterable[Day], now: int) -> Standing:
         counted=counted,
         next_tier=above[0] if above else None,
         missing=above[0].threshold - counted if above else 0,
-        review_at=None if tier is None else _falls_at(tier, year, counted, first),
+        review_at=None if tier is None else _falls_at(tier, year, counted),
     )
 
 
-def _falls_at(tier: Tier, year: list[int], counted: int, first: int) -> int | None:
+def _falls_at(tier: Tier, year: Mapping[int, int], counted: int) -> int | None:
     """The start of the day without the days that `tier` needs."""
     left = counted
-    for index, amount in enumerate(year):
-        left -= amount
+    for day in sorted(year):
+        left -= year[day]
         if left < tier.threshold:
-            return (first + index + YEAR_DAYS) * DAY_MICROSECONDS
+            return (day + YEAR_DAYS) * DAY_MICROSECONDS
     return None

@@ -27,15 +27,11 @@ def checkout_facts(
         "clawbackPolicy": row.clawback_policy,
         "orderLinesRequired": switch(bool(row.order_lines_required)),
     }
-    return facts if origins is None else {**facts, "allowedOrigins": _listed(origins)}
+    return facts if origins is None else {**facts, "allowedOrigins": listed(origins)}
 
 
 def rule_facts(rule: Rule, currency: str) -> Facts:
     """All of a rule that is not empty."""
-
-    def money(minor: int | None) -> str | None:
-        return f"{to_decimal(minor, currency)} {currency}" if minor else None
-
     times = rule.cart_multiplier_bp
     own = rule.minimum_payment
     return {
@@ -43,17 +39,17 @@ def rule_facts(rule: Rule, currency: str) -> Facts:
         "name": rule.name,
         "kind": rule.kind.value,
         "points": str(rule.points),
-        "discount": money(rule.discount_minor),
+        "discount": money(rule.discount_minor, currency),
         "percent": percent(rule.percent_bp),
         "minimumPoints": str(rule.minimum_points) if rule.minimum_points else None,
-        "maximumDiscount": money(rule.maximum_discount_minor),
+        "maximumDiscount": money(rule.maximum_discount_minor, currency),
         "maximumPercent": percent(rule.maximum_percent_bp),
-        "minimumCart": money(rule.minimum_cart_minor),
+        "minimumCart": money(rule.minimum_cart_minor, currency),
         "cartMultiplier": None if times is None else f"{decimal(times, 10_000)} ×",
-        "productIds": _listed(rule.product_ids),
-        "collectionIds": _listed(rule.collection_ids),
-        "tiers": _listed(rule.tiers),
-        "tags": _listed(rule.tags),
+        "productIds": listed(rule.product_ids),
+        "collectionIds": listed(rule.collection_ids),
+        "tiers": listed(rule.tiers),
+        "tags": listed(rule.tags),
         "startsAt": instant(rule.starts_at),
         "endsAt": instant(rule.ends_at),
         "priority": str(rule.priority),
@@ -90,5 +86,11 @@ def instant(at: int | None) -> str | None:
     return None if at is None else datetime.fromtimestamp(at // MICROSECONDS, UTC).isoformat()
 
 
-def _listed(entries: Iterable[str]) -> str | None:
+def money(minor: int | None, currency: str) -> str | None:
+    """An amount; None where there is none."""
+    return f"{to_decimal(minor, currency)} {currency}" if minor else None
+
+
+def listed(entries: Iterable[str]) -> str | None:
+    """A list in one line, sorted; None where it is empty."""
     return ", ".join(sorted(entries)) or None

@@ -12,6 +12,8 @@ import models
 from gateway.errors import Code, RequestCode, RequestError
 from gateway.rules.earning_rules import DAY_SECONDS, Tier, TierMeasure
 from gateway.rules.program import Program
+from gateway.services.audit import SYSTEM, Actor, Facts, record
+from gateway.services.audit_earning import earning_facts
 from gateway.services.checks import check
 from gateway.services.database import statement
 from gateway.services.earning_drafts import (
@@ -20,7 +22,7 @@ from gateway.services.earning_drafts import (
     check_seconds,
     validate_tiers,
 )
-from gateway.services.earning_rows import list_json, tiers_json, tiers_revision
+from gateway.services.earning_rows import assembled, list_json, tiers_json, tiers_revision
 from gateway.services.programs import current_program, edit
 
 RETURN_WINDOW_SECONDS = (0, 365 * DAY_SECONDS)
@@ -54,7 +56,9 @@ class EarningChange:
     excluded_collection_ids: frozenset[str] | None = None
 
 
-async def update_earning(merchant_id: int, change: EarningChange, now: int) -> Program:
+async def update_earning(
+    merchant_id: int, change: EarningChange, now: int, by: Actor = SYSTEM
+) -> Program:
     """Change the settings named; answers the program version that this made.
 
     A change that names nothing makes no version. With new tiers, or a new measure of them, every
@@ -72,8 +76,11 @@ async def update_earning(merchant_id: int, change: EarningChange, now: int) -> P
         row = await models.EarningProgram.get(merchant_id=merchant_id)
         _check_revision(change, row)
         _check_measure(change, row)
+        before = await _facts(merchant_id)
         again = any(values.get(name, old) != old for name, old in _of_tiers(row).items())
         await models.EarningProgram.filter(merchant_id=merchant_id).update(**values)
+        after = await _facts(merchant_id)
+        await record(merchant_id, by, now, "earning.update", "Earning", before, after)
         if again and change.tiers == ():
             await statement(_LOOK_NO_MORE, merchant_id)
         elif again:
@@ -86,6 +93,11 @@ async def update_earning(merchant_id: int, change: EarningChange, now: int) -> P
             # The ledger writes tiers of several customers at once, in an order of its own.
             continue
     raise RequestError(RequestCode.OVERLOADED, "Try again.", retry_after_seconds=1)
+
+
+async def _facts(merchant_id: int) -> Facts:
+    merchant = await models.Merchant.get(id=merchant_id)
+    return earning_facts(await assembled(merchant_id), merchant.currency)
 
 
 def _of_tiers(row: models.EarningProgram) -> dict[str, str]:

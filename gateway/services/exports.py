@@ -13,7 +13,9 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from gateway.errors import bad_input
-from gateway.services.database import statement
+from gateway.services.audit import Actor, record
+from gateway.services.database import statement, transaction
+from gateway.services.directory import Known
 
 PAGE: Final = 500
 """Rows of one page."""
@@ -62,6 +64,15 @@ class ExportPage:
 
     rows: dict[str, list[dict[str, Any]]]
     after: str | None
+
+
+async def note_export(merchant_id: int, who: Known, now: int, by: Actor) -> None:
+    """Tell the audit log that all of a customer is read, before any of it is.
+
+    It changes nothing, and yet is told: whoever was shown a person's data is to be known.
+    """
+    name = who.external_id or str(who.id)
+    await transaction(lambda: record(merchant_id, by, now, "customer.export", name))
 
 
 async def export_page(merchant_id: int, customer_id: int, after: str | None = None) -> ExportPage:

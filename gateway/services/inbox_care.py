@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from gateway.errors import bad_input
+from gateway.services.audit import SYSTEM, Actor, record
 from gateway.services.checks import check
-from gateway.services.database import statement
+from gateway.services.database import statement, transaction
 from gateway.services.history import MOST_ITEMS, Page
 from gateway.services.inbox_items import COLUMNS, InboxItem, InboxState, item_of
 
 MOST_AT_ONCE: Final = 1_000
+MOST_NAMED: Final = 50
+"""In an entry of the audit log."""
 DISCARDED: Final = "Discarded by a person."
 ERASED: Final = "Its customer was erased."
 DELETED: Final = "Its source was deleted."
@@ -71,31 +74,51 @@ async def erase_deliveries(merchant_id: int, customer_id: int) -> int:
     return len(await statement(_ERASE, ERASED, merchant_id, customer_id))
 
 
-async def replay(merchant_id: int, ids: Sequence[int], now: int) -> int:
+async def replay(merchant_id: int, ids: Sequence[int], now: int, by: Actor = SYSTEM) -> int:
     """Let deliveries that were settled or given up be carried out again; how many there were.
 
     Safe whatever they are: what an order was told before changes nothing.
     """
     _check(ids)
-    sql = f"{_AGAIN}{_REPLAYABLE} AND id IN ({_places(ids)}) RETURNING id"
-    return len(await statement(sql, now, merchant_id, *ids)) if ids else 0
+    sql = f"{_AGAIN}{_REPLAYABLE} AND id IN ({_places(ids)}) RETURNING delivery_id"
+    which = (sql, now, merchant_id, *ids)
+    return await _audited(merchant_id, by, now, "inbox.replay", which) if ids else 0
 
 
-async def replay_dead(merchant_id: int, source_id: int, now: int) -> int:
+async def replay_dead(merchant_id: int, source_id: int, now: int, by: Actor = SYSTEM) -> int:
     """The same for all of a source that were given up."""
-    sql = f"{_AGAIN} AND source_id = ? AND state = 'DEAD' RETURNING id"
-    return len(await statement(sql, now, merchant_id, source_id))
+    sql = f"{_AGAIN} AND source_id = ? AND state = 'DEAD' RETURNING delivery_id"
+    which = (sql, now, merchant_id, source_id)
+    return await _audited(merchant_id, by, now, "inbox.replay", which)
 
 
-async def discard(merchant_id: int, ids: Sequence[int]) -> int:
+async def discard(merchant_id: int, ids: Sequence[int], now: int, by: Actor = SYSTEM) -> int:
     """Let deliveries that wait or were given up be; how many there were."""
     _check(ids)
-    sql = f"{_CLOSE} AND state IN ('WAITING', 'DEAD') AND id IN ({_places(ids)}) RETURNING id"
-    return len(await statement(sql, DISCARDED, merchant_id, *ids)) if ids else 0
+    sql = f"{_CLOSE} AND state IN ('WAITING', 'DEAD') AND id IN ({_places(ids)})"
+    which = (f"{sql} RETURNING delivery_id", DISCARDED, merchant_id, *ids)
+    return await _audited(merchant_id, by, now, "inbox.discard", which) if ids else 0
+
+
+async def _audited(
+    merchant_id: int, by: Actor, now: int, action: str, which: tuple[str, *tuple[object, ...]]
+) -> int:
+    """Run the statement, and tell the log which deliveries it was about, by the shop's own ids."""
+
+    async def work() -> int:
+        found = sorted(row["delivery_id"] for row in await statement(*which))
+        if found:
+            many = f"{len(found)} deliveries" if len(found) > 1 else "1 delivery"
+            left = len(found) - MOST_NAMED
+            told = ", ".join(found[:MOST_NAMED]) + (f" and {left} more" if left > 0 else "")
+            await record(merchant_id, by, now, action, many, after={"deliveries": told})
+        return len(found)
+
+    return await transaction(work)
 
 
 async def discard_of_source(merchant_id: int, source_id: int) -> int:
-    """The same for all that wait of a source that is gone."""
+    """The same for all that wait of a source that goes, within the transaction of that."""
     sql = f"{_CLOSE} AND source_id = ? AND state = 'WAITING' RETURNING id"
     return len(await statement(sql, DELETED, merchant_id, source_id))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.ledger.commands import Outcome
 from gateway.ledger.people_commands import Merge
+from gateway.services.audit import SYSTEM, Actor, note
 from gateway.services.customers import CustomerRef, find_customer
 from gateway.services.database import statement
 from gateway.services.directory import Known
@@ -36,6 +37,7 @@ async def merge(
     source_id: int,
     keyed: Keyed,
     named: tuple[object, ...],
+    by: Actor = SYSTEM,
 ) -> Outcome:
     """Make `source_id` a part of the target. `named` is how the caller named both.
 
@@ -43,6 +45,9 @@ async def merge(
     """
     if await any_of_them(merchant_id, target.id, source_id):
         raise LoyaltyError(Refusal(Code.CUSTOMER_NOT_FOUND, field=("source",)))
+    names = await _names(merchant_id, target.id, source_id)
+    facts = {"mergedFrom": names.get(source_id)}
+    told = names.get(target.id, str(target.id))
     outcome = await runtime.ledger.submit(
         Merge(
             merchant_id=merchant_id,
@@ -50,11 +55,25 @@ async def merge(
             source_id=source_id,
             # By their names: the source's comes to mean the target with the first try.
             key=keyed.bind("merge", *named),
+            note=note(merchant_id, by, "customer.merge", told, after=facts),
         )
     )
     if outcome.refusal is None:
         runtime.directory.forget()
     return outcome
+
+
+async def _names(merchant_id: int, *customer_ids: int) -> dict[int, str]:
+    """The merchant's own ids of both, as they are before."""
+    sql = "SELECT id, external_id FROM customer WHERE merchant_id = ? AND id IN (?, ?)"
+    found = await statement(sql, merchant_id, *customer_ids)
+    return {row["id"]: row["external_id"] for row in found if row["external_id"] is not None}
+
+
+async def is_part_of(merchant_id: int, guest_id: int, account_id: int) -> bool:
+    """Whether the guest was merged into that account."""
+    sql = "SELECT 1 FROM customer WHERE merchant_id = ? AND id = ? AND merged_into = ?"
+    return bool(await statement(sql, merchant_id, guest_id, account_id))
 
 
 async def merged_from(merchant_id: int, customer_id: int) -> list[tuple[int, str]]:

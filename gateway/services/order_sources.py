@@ -11,8 +11,11 @@ from typing import Final
 from tortoise.exceptions import IntegrityError
 
 from gateway.ids import IdMaker
+from gateway.services.audit import SYSTEM, Actor, Facts, record
+from gateway.services.audit_facts import switch
 from gateway.services.checks import check, refuse
-from gateway.services.database import statement
+from gateway.services.database import statement, transaction
+from gateway.services.inbox_care import discard_of_source
 from gateway.services.order_source_secrets import SourceSecrets
 from gateway.services.order_source_values import (
     NAME,
@@ -49,11 +52,16 @@ _ROTATE: Final = (
     " previous_until = CAST(? AS BIGINT),"
     f" secret = ? WHERE merchant_id = ? AND id = ? RETURNING {_COLUMNS}"
 )
-_DELETE: Final = "DELETE FROM order_source WHERE merchant_id = ? AND id = ? RETURNING id"
+_DELETE: Final = "DELETE FROM order_source WHERE merchant_id = ? AND id = ? RETURNING name"
 
 
 async def create_source(
-    merchant_id: int, draft: SourceDraft, now: int, ids: IdMaker, vault: SourceSecrets
+    merchant_id: int,
+    draft: SourceDraft,
+    now: int,
+    ids: IdMaker,
+    vault: SourceSecrets,
+    by: Actor = SYSTEM,
 ) -> IssuedSource:
     """Make a source that works at once. Raises LoyaltyError(INVALID_INPUT) with its field."""
     name = draft.name or draft.kind.value.lower()
@@ -76,19 +84,24 @@ async def create_source(
         created_at=now,
     )
     sealed = vault.seal(_vault_name(merchant_id, source.id), secret, now)
+    values = (
+        merchant_id,
+        source.id,
+        name,
+        draft.kind.value,
+        sealed,
+        draft.create_customers,
+        draft.customer_prefix,
+        draft.order_prefix,
+        now,
+    )
+
+    async def work() -> None:
+        await statement(_ADD, *values)
+        await record(merchant_id, by, now, "order_source.create", name, after=_facts(source))
+
     try:
-        await statement(
-            _ADD,
-            merchant_id,
-            source.id,
-            name,
-            draft.kind.value,
-            sealed,
-            draft.create_customers,
-            draft.customer_prefix,
-            draft.order_prefix,
-            now,
-        )
+        await transaction(work)
     except IntegrityError:
         raise refuse("Another source has this name.", "name") from None
     return IssuedSource(source, None if draft.secret else secret)
@@ -101,6 +114,7 @@ async def rotate_secret(
     now: int,
     vault: SourceSecrets,
     overlap_seconds: int = DEFAULT_OVERLAP_SECONDS,
+    by: Actor = SYSTEM,
 ) -> IssuedSource:
     """Give a source a new secret, one that is made here or `secret`.
 
@@ -115,16 +129,32 @@ async def rotate_secret(
     fresh = usable_secret(source.kind, secret)
     sealed = vault.seal(_vault_name(merchant_id, source_id), fresh, now)
     until = now + overlap_seconds * SECOND
-    found = await statement(_ROTATE, until, sealed, merchant_id, source_id)
-    if not found:
-        raise no_source()
-    return IssuedSource(view_of(merchant_id, found[0]), None if secret else fresh)
+
+    async def work() -> SourceView:
+        found = await statement(_ROTATE, until, sealed, merchant_id, source_id)
+        if not found:
+            raise no_source()
+        facts = {"overlapSeconds": str(overlap_seconds)}
+        await record(merchant_id, by, now, "order_source.rotate", source.name, after=facts)
+        return view_of(merchant_id, found[0])
+
+    return IssuedSource(await transaction(work), None if secret else fresh)
 
 
-async def delete_source(merchant_id: int, source_id: int) -> None:
-    """End a source. What it sent stays to be read. Raises LoyaltyError(INVALID_INPUT)."""
-    if not await statement(_DELETE, merchant_id, source_id):
-        raise no_source()
+async def delete_source(merchant_id: int, source_id: int, now: int, by: Actor = SYSTEM) -> None:
+    """End a source; what waits of it is let be. What it sent stays to be read.
+
+    Raises LoyaltyError(INVALID_INPUT).
+    """
+
+    async def work() -> None:
+        gone = await statement(_DELETE, merchant_id, source_id)
+        if not gone:
+            raise no_source()
+        await discard_of_source(merchant_id, source_id)
+        await record(merchant_id, by, now, "order_source.delete", gone[0]["name"])
+
+    await transaction(work)
 
 
 async def list_sources(merchant_id: int) -> list[SourceView]:
@@ -154,6 +184,15 @@ async def open_source(
     kept_as = _vault_name(merchant_id, source.id)
     secrets = (vault.open(kept_as, each) for each in sealed)
     return OpenedSource(source, tuple(each for each in secrets if each is not None))
+
+
+def _facts(source: SourceView) -> Facts:
+    return {
+        "kind": source.kind.value,
+        "createCustomers": switch(source.create_customers),
+        "customerPrefix": source.customer_prefix or None,
+        "orderPrefix": source.order_prefix or None,
+    }
 
 
 def _vault_name(merchant_id: int, source_id: int) -> str:

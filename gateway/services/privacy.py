@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gateway.ledger.commands import IdempotencyKey, Outcome
 from gateway.ledger.people_commands import Erase
+from gateway.services.audit import SYSTEM, Actor, note
 from gateway.services.database import statement
 from gateway.services.runtime import Runtime
 
@@ -21,10 +22,17 @@ class Person:
     """Everything by which a customer is known, and was before others were merged into it."""
 
     merchant_id: int
+    customer_id: int
     customer_ids: tuple[int, ...]
+    """With those who were merged into it."""
     external_ids: tuple[str, ...]
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+
+    @property
+    def nameless(self) -> str:
+        """What stands where the name stood."""
+        return f"erased:{self.customer_id}"
 
 
 Redactor = Callable[[Person], Awaitable[object]]
@@ -53,6 +61,7 @@ async def person(merchant_id: int, customer_id: int) -> Person:
 
     return Person(
         merchant_id=merchant_id,
+        customer_id=customer_id,
         customer_ids=tuple(row["id"] for row in rows),
         external_ids=all_of("external_id"),
         phones=all_of("phone"),
@@ -60,14 +69,24 @@ async def person(merchant_id: int, customer_id: int) -> Person:
     )
 
 
-async def erase_customer(runtime: Runtime, merchant_id: int, customer_id: int) -> Outcome:
-    """Forget who the customer is, and take all that it has. Safe to repeat by itself."""
+async def erase_customer(
+    runtime: Runtime, merchant_id: int, customer_id: int, by: Actor = SYSTEM
+) -> Outcome:
+    """Forget who the customer is, and take all that it has. Safe to repeat by itself.
+
+    The audit log is told by whom, and of the customer no more than its number.
+    """
     who = await person(merchant_id, customer_id)
     for redact in runtime.redactors:
         await redact(who)
     key = IdempotencyKey("erase", str(customer_id), "erase")
     outcome = await runtime.ledger.submit(
-        Erase(merchant_id=merchant_id, customer_id=customer_id, key=key)
+        Erase(
+            merchant_id=merchant_id,
+            customer_id=customer_id,
+            key=key,
+            note=note(merchant_id, by, "customer.erase", who.nameless),
+        )
     )
     if outcome.refusal is None:
         runtime.directory.forget()

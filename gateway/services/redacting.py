@@ -1,7 +1,8 @@
 """What is taken out of stored texts when a customer is erased.
 
 What was received of its orders is emptied; what was or will be sent of it keeps its numbers and
-loses its name, so that a receiver still hears how the erased account ended.
+loses its name, so that a receiver still hears how the erased account ended. The audit log goes on
+to say what was done, and no longer to whom.
 """
 
 from __future__ import annotations
@@ -20,6 +21,14 @@ _SENT: Final = (
     " WHERE merchant_id = ? AND customer_id = ? AND id > ? ORDER BY id LIMIT ?"
 )
 _REWRITE: Final = "UPDATE webhook_delivery SET body = ? WHERE merchant_id = ? AND id = ?"
+
+_TOLD: Final = (
+    "SELECT id, before, after FROM audit_log WHERE merchant_id = ? AND target = ?"
+    " AND (action LIKE 'points.%' OR action LIKE 'customer.%') AND id > ? ORDER BY id LIMIT ?"
+)
+_RETELL: Final = (
+    "UPDATE audit_log SET target = ?, before = ?, after = ? WHERE merchant_id = ? AND id = ?"
+)
 
 
 async def empty_received(who: Person) -> None:
@@ -40,6 +49,24 @@ async def unname_sent(who: Person) -> None:
                     await statement(_REWRITE, body, who.merchant_id, last)
 
 
+async def unname_audited(who: Person) -> None:
+    """Take the merchant's own ids of the customer out of the audit log: what was done stays."""
+    for name in who.external_ids:
+        last = 0
+        while rows := await statement(_TOLD, who.merchant_id, name, last, PAGE):
+            for row in rows:
+                last = row["id"]
+                facts = [_renamed(row[side], who) for side in ("before", "after")]
+                await statement(_RETELL, who.nameless, *facts, who.merchant_id, last)
+
+
+def _renamed(facts: str, who: Person) -> str:
+    told: dict[str, str] = orjson.loads(facts)
+    named = who.external_ids
+    shown = {field: who.nameless if value in named else value for field, value in told.items()}
+    return orjson.dumps(shown).decode()
+
+
 def _without_name(body: str) -> str:
     message = orjson.loads(body)
     customer = message.get("data", {}).get("customer")
@@ -49,5 +76,5 @@ def _without_name(body: str) -> str:
     return orjson.dumps(message).decode()
 
 
-REDACTORS: Final[tuple[Redactor, ...]] = (empty_received, unname_sent)
+REDACTORS: Final[tuple[Redactor, ...]] = (empty_received, unname_sent, unname_audited)
 """All that store a text in which a customer may be named, besides the ledger."""

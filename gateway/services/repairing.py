@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gateway.errors import Code, LoyaltyError, Refusal
 from gateway.ids import id_number
 from gateway.ledger.commands import Command, Outcome
 from gateway.services import reconciling
+from gateway.services.audit import SYSTEM, Actor, note
 from gateway.services.checks import refuse
 from gateway.services.finding_steps import steps
 from gateway.services.findings import Finding, FindingKind
@@ -38,7 +40,9 @@ async def _carried_out(runtime: Runtime, finding: Finding) -> list[Outcome]:
     return outcomes
 
 
-async def repair(runtime: Runtime, merchant_id: int, finding_id: str, keyed: Keyed) -> Outcome:
+async def repair(
+    runtime: Runtime, merchant_id: int, finding_id: str, keyed: Keyed, by: Actor = SYSTEM
+) -> Outcome:
     """Mend the finding of that id, one that needs no list of the shop's; safe to repeat.
 
     The command is the same whether it was mended meanwhile or not, so the same key answers the
@@ -50,25 +54,28 @@ async def repair(runtime: Runtime, merchant_id: int, finding_id: str, keyed: Key
     mended = {kind.value: kind for kind in reconciling.MENDED}
     match mended.get(name), numbers:
         case FindingKind.CAPTURE_REFUSED | FindingKind.HOLD_NOT_CAPTURED, [int(order)]:
-            command = await _of_order(runtime, merchant_id, order, keyed)
+            order_id, command = await _of_order(runtime, merchant_id, order, keyed)
         case FindingKind() as kind, [int(customer), int(redemption)]:
             which = RedemptionRef(merchant_id, customer, redemption)
-            command = await _of_redemption(runtime, kind, which, keyed)
+            order_id, command = await _of_redemption(runtime, kind, which, keyed)
         case _:
             raise refuse("There is nothing to repair here: it is for a person to look at.", "id")
-    return await runtime.ledger.submit(command)
+    told = note(merchant_id, by, "finding.repair", order_id, after={"finding": name})
+    return await runtime.ledger.submit(replace(command, note=told))
 
 
 async def _of_redemption(
     runtime: Runtime, kind: FindingKind, which: RedemptionRef, keyed: Keyed
-) -> Command:
+) -> tuple[str, Command]:
     held = await find_redemption(which.merchant_id, which.customer_id, which.id, runtime.clock())
     if held is None or held.order_id is None:
         raise LoyaltyError(Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",)))
-    return steps(runtime, kind, held, keyed)[0]
+    return held.order_id, steps(runtime, kind, held, keyed)[0]
 
 
-async def _of_order(runtime: Runtime, merchant_id: int, number: int, keyed: Keyed) -> Command:
+async def _of_order(
+    runtime: Runtime, merchant_id: int, number: int, keyed: Keyed
+) -> tuple[str, Command]:
     order = await order_by_id(merchant_id, number)
     if order is None:
         raise LoyaltyError(Refusal(Code.ORDER_NOT_FOUND, field=("id",)))
@@ -77,4 +84,5 @@ async def _of_order(runtime: Runtime, merchant_id: int, number: int, keyed: Keye
         found = await reconciling.left_open(merchant_id, order.customer_id, order.order_id)
     if found is None:
         raise LoyaltyError(Refusal(Code.REDEMPTION_NOT_FOUND, field=("id",)))
-    return capturing_late(runtime, merchant_id, order.customer_id, order.order_id, found, keyed)
+    whose, order_id = order.customer_id, order.order_id
+    return order_id, capturing_late(runtime, merchant_id, whose, order_id, found, keyed)

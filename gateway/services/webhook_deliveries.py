@@ -9,8 +9,10 @@ from typing import Any, Final
 import orjson
 
 from gateway.errors import Code, bad_input
+from gateway.services.audit import SYSTEM, Actor, record
+from gateway.services.audit_facts import instant
 from gateway.services.checks import check, refuse
-from gateway.services.database import statement
+from gateway.services.database import statement, transaction
 from gateway.services.event_kinds import TEST_KIND
 from gateway.services.history import MOST_ITEMS, Page
 from gateway.services.webhook_endpoints import EndpointView, find_endpoint
@@ -108,25 +110,42 @@ async def find_delivery(merchant_id: int, delivery_id: int) -> DeliveryView:
     return _view(rows[0])
 
 
-async def replay_delivery(merchant_id: int, delivery_id: int, now: int) -> DeliveryView:
+async def replay_delivery(
+    merchant_id: int, delivery_id: int, now: int, by: Actor = SYSTEM
+) -> DeliveryView:
     """Send one again, with ten new attempts and the same `webhook-id`; safe to repeat.
 
     Raises LoyaltyError: WEBHOOK_NOT_FOUND, or INVALID_INPUT while its endpoint is off.
     """
     found = await find_delivery(merchant_id, delivery_id)
-    await _switched_on(merchant_id, found.endpoint_id)
-    await statement(_ONE, now, merchant_id, delivery_id)
+    endpoint = await _switched_on(merchant_id, found.endpoint_id)
+    facts = {"messageId": found.message_id, "kind": found.kind}
+
+    async def work() -> None:
+        if await statement(_ONE, now, merchant_id, delivery_id):
+            await record(merchant_id, by, now, "webhook.replay", endpoint.url, after=facts)
+
+    await transaction(work)
     return await find_delivery(merchant_id, delivery_id)
 
 
-async def replay_deliveries(merchant_id: int, endpoint_id: int, since: int, now: int) -> int:
+async def replay_deliveries(
+    merchant_id: int, endpoint_id: int, since: int, now: int, by: Actor = SYSTEM
+) -> int:
     """Send again what failed or was cancelled and was made at `since` or later; how many it is.
 
     At most MOST_REPLAYED, the oldest first. Raises LoyaltyError as `replay_delivery` does.
     """
-    await _switched_on(merchant_id, endpoint_id)
-    done = await statement(_ALL, now, merchant_id, merchant_id, endpoint_id, since)
-    return len(done)
+    endpoint = await _switched_on(merchant_id, endpoint_id)
+
+    async def work() -> int:
+        done = len(await statement(_ALL, now, merchant_id, merchant_id, endpoint_id, since))
+        if done:
+            facts = {"since": instant(since), "deliveries": str(done)}
+            await record(merchant_id, by, now, "webhook.replay", endpoint.url, after=facts)
+        return done
+
+    return await transaction(work)
 
 
 async def add_delivery(

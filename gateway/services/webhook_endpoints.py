@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import orjson
 
-from gateway.errors import Code
+from gateway.errors import Code, LoyaltyError
 from gateway.ids import IdMaker
+from gateway.services.audit import SYSTEM, Actor, Facts, record
+from gateway.services.audit_facts import switch
 from gateway.services.checks import check, is_text, refuse
 from gateway.services.database import statement, transaction
 from gateway.services.event_kinds import EVENT_KINDS
@@ -39,10 +41,15 @@ _CREATE: Final = (
     "INSERT INTO webhook_endpoint (merchant_id, id, url, description, events, secret, enabled,"
     " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+# Locks the row, so that what is told of before and after is this change alone.
+_BEFORE: Final = (
+    "UPDATE webhook_endpoint SET updated_at = ?"  # noqa: S608 - fixed names
+    f" WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING {_COLUMNS}"
+)
 # The right-hand sides see the row as it was.
 _ROTATE: Final = (
     "UPDATE webhook_endpoint SET secret = ?, previous_secret = secret, previous_until = ?,"  # noqa: S608 - fixed names
-    f" updated_at = ? WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING id"
+    f" updated_at = ? WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING {_COLUMNS}"
 )
 _DISABLE: Final = (
     "UPDATE webhook_endpoint SET enabled = ?, disabled_reason = ?, updated_at = ?"
@@ -51,7 +58,7 @@ _DISABLE: Final = (
 _DELETE: Final = (
     "UPDATE webhook_endpoint SET enabled = ?, disabled_reason = 'DELETED', secret = '',"  # noqa: S608 - fixed names
     " previous_secret = NULL, previous_until = NULL, updated_at = ?"
-    f" WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING id"
+    f" WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING url"
 )
 _CANCEL: Final = (
     "UPDATE webhook_delivery SET state = 'CANCELLED', next_attempt_at = NULL, finished_at = ?"
@@ -115,12 +122,17 @@ async def find_endpoint(merchant_id: int, endpoint_id: int) -> EndpointView:
     """That endpoint. Raises LoyaltyError(WEBHOOK_NOT_FOUND)."""
     rows = await statement(_FIND, merchant_id, endpoint_id)
     if not rows:
-        raise refuse("", "id", code=Code.WEBHOOK_NOT_FOUND)
+        raise _nothing()
     return _view(rows[0])
 
 
 async def create_endpoint(
-    merchant_id: int, change: EndpointChange, vault: Vault, now: int, ids: IdMaker
+    merchant_id: int,
+    change: EndpointChange,
+    vault: Vault,
+    now: int,
+    ids: IdMaker,
+    by: Actor = SYSTEM,
 ) -> tuple[EndpointView, str]:
     """Make an endpoint; answers it with its secret, which is shown this once.
 
@@ -132,14 +144,24 @@ async def create_endpoint(
     description, events = _described(change.description or ""), _events(change.events or ())
     number, secret = ids.next(), new_webhook_secret()
     stored = sealed(secret, vault.secret_key, number, now)
-    await statement(
-        _CREATE, merchant_id, number, url, description, _json(events), stored, True, now, now
-    )
-    return await find_endpoint(merchant_id, number), secret
+    values = (merchant_id, number, url, description, _json(events), stored, True, now, now)
+
+    async def work() -> EndpointView:
+        await statement(_CREATE, *values)
+        made = await find_endpoint(merchant_id, number)
+        await record(merchant_id, by, now, "webhook.create", url, after=_facts(made))
+        return made
+
+    return await transaction(work), secret
 
 
 async def update_endpoint(
-    merchant_id: int, endpoint_id: int, change: EndpointChange, vault: Vault, now: int
+    merchant_id: int,
+    endpoint_id: int,
+    change: EndpointChange,
+    vault: Vault,
+    now: int,
+    by: Actor = SYSTEM,
 ) -> EndpointView:
     """Change an endpoint. Switched off, what waits for it is cancelled; on again, it is not sent.
 
@@ -148,16 +170,22 @@ async def update_endpoint(
     sets, values = _changes(change, vault)
     text = (
         f"UPDATE webhook_endpoint SET {', '.join([*sets, 'updated_at = ?'])}"  # noqa: S608 - fixed names
-        f" WHERE merchant_id = ? AND id = ? AND {_THERE} RETURNING id"
+        f" WHERE merchant_id = ? AND id = ? RETURNING {_COLUMNS}"
     )
 
-    async def work() -> None:
+    async def work() -> EndpointView:
+        seen = await statement(_BEFORE, now, merchant_id, endpoint_id)
+        if not seen:
+            raise _nothing()
         changed = await statement(text, *values, now, merchant_id, endpoint_id)
-        if changed and change.enabled is False:
+        if change.enabled is False:
             await statement(_CANCEL, now, merchant_id, endpoint_id)
+        before, after = _view(seen[0]), _view(changed[0])
+        facts = (_facts(before), _facts(after))
+        await record(merchant_id, by, now, "webhook.update", after.url, *facts)
+        return after
 
-    await transaction(work)
-    return await find_endpoint(merchant_id, endpoint_id)
+    return await transaction(work)
 
 
 def _changes(change: EndpointChange, vault: Vault) -> tuple[list[str], list[object]]:
@@ -187,7 +215,12 @@ def _changes(change: EndpointChange, vault: Vault) -> tuple[list[str], list[obje
 
 
 async def rotate_secret(
-    merchant_id: int, endpoint_id: int, overlap_seconds: int, vault: Vault, now: int
+    merchant_id: int,
+    endpoint_id: int,
+    overlap_seconds: int,
+    vault: Vault,
+    now: int,
+    by: Actor = SYSTEM,
 ) -> tuple[EndpointView, str]:
     """Make a new secret; for the overlap both sign. Raises LoyaltyError(WEBHOOK_NOT_FOUND)."""
     allowed = 0 <= overlap_seconds <= MOST_OVERLAP_SECONDS
@@ -195,17 +228,27 @@ async def rotate_secret(
     secret = new_webhook_secret()
     stored = sealed(secret, vault.secret_key, endpoint_id, now)
     until = now + overlap_seconds * SECOND
-    await statement(_ROTATE, stored, until, now, merchant_id, endpoint_id)
-    return await find_endpoint(merchant_id, endpoint_id), secret
+
+    async def work() -> EndpointView:
+        rotated = await statement(_ROTATE, stored, until, now, merchant_id, endpoint_id)
+        if not rotated:
+            raise _nothing()
+        found = _view(rotated[0])
+        facts = {"overlapSeconds": str(overlap_seconds)}
+        await record(merchant_id, by, now, "webhook.rotate", found.url, after=facts)
+        return found
+
+    return await transaction(work), secret
 
 
-async def delete_endpoint(merchant_id: int, endpoint_id: int, now: int) -> bool:
+async def delete_endpoint(merchant_id: int, endpoint_id: int, now: int, by: Actor = SYSTEM) -> bool:
     """End an endpoint for good; what waits for it is cancelled. False where there is none."""
 
     async def work() -> bool:
         gone = await statement(_DELETE, False, now, merchant_id, endpoint_id)
         if gone:
             await statement(_CANCEL, now, merchant_id, endpoint_id)
+            await record(merchant_id, by, now, "webhook.delete", gone[0]["url"])
         return bool(gone)
 
     return await transaction(work)
@@ -217,6 +260,19 @@ async def disable(merchant_id: int, endpoint_id: int, reason: DisabledReason, no
     if off:
         await statement(_CANCEL, now, merchant_id, endpoint_id)
     return bool(off)
+
+
+def _facts(view: EndpointView) -> Facts:
+    return {
+        "url": view.url,
+        "description": view.description or None,
+        "events": ", ".join(view.events) or "all",
+        "enabled": switch(view.enabled),
+    }
+
+
+def _nothing() -> LoyaltyError:
+    return refuse("", "id", code=Code.WEBHOOK_NOT_FOUND)
 
 
 def _described(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from gateway.services.demo import OWNER_EMAIL, OWNER_PASSWORD
 from tests.browser.chromium import Page
@@ -18,6 +19,7 @@ from tests.browser.pages.setup import STORY
 from tests.browser.running import running_demo
 from tests.browser.shots import AT_REST, LOOKS
 from tests.e2e import documents as d
+from tests.support.forging import private_pem, public_pem
 
 AXE = (Path(__file__).parents[1] / "gates" / "node_modules" / "axe-core" / "axe.min.js").read_text
 EXPECTED = ("status of 401", "status of 403", "status of 400", "ERR_BLOCKED_BY_CLIENT")
@@ -271,6 +273,29 @@ def test_somebody_is_invited_and_comes_in_with_less(owner: Hands, home: str, bla
     assert "Audit log" not in blank.run("document.body.innerText")
     owner.go("/integrations/custom-checkout")
     owner.sees("Your role may look at these settings.")
+
+
+def test_a_signing_key_is_registered_and_revoked(owner: Hands, shop: dict[str, Any]):
+    """The private one, pasted by mistake, is refused where it stands; the log tells the rest."""
+    pair = ec.generate_private_key(ec.SECP256R1())
+    owner.go("/credentials")
+    owner.press("Register key")
+    owner.write("Issuer", "https://till.example")
+    owner.write("Public key", private_pem(pair))
+    owner.press("Register")
+    owner.sees("This is a private key.")
+    owner.write("Public key", public_pem(pair))
+    owner.press("Register")
+    owner.sees("The key is registered")
+    kid = owner.value("kid")
+    owner.press("Done")
+    owner.press("Revoke the signing key of https://till.example")
+    owner.sees("Every customer token that it signed is refused")
+    owner.press("Revoke")
+    owner.sees("The signing key is revoked.")
+    owner.go("/audit")
+    owner.sees(f"revoked the key {kid}")
+    owner.sees(f"made the key {kid}")
 
 
 def test_who_is_not_signed_in_comes_back_to_where_they_wanted(door: Hands):

@@ -124,6 +124,11 @@ CREATE_CREDENTIAL = """mutation($input: CreateCredentialInput!) {
   createCredential(input: $input) { secret userErrors { code field message } } }"""
 REVOKE_CREDENTIAL = """mutation($input: RevokeCredentialInput!) {
   revokeCredential(input: $input) { userErrors { code field message } } }"""
+REGISTER_SIGNING_KEY = """mutation($input: RegisterSigningKeyInput!) {
+  registerSigningKey(input: $input) { signingKey { kid algorithm issuer revokedAt }
+    userErrors { code field message } } }"""
+REVOKE_SIGNING_KEY = """mutation($input: RevokeSigningKeyInput!) {
+  revokeSigningKey(input: $input) { userErrors { code field message } } }"""
 INVITE_STAFF = """mutation($input: InviteStaffInput!) { inviteStaff(input: $input) {
   staff { id email role invited } path expiresAt userErrors { code field message } } }"""
 RESET_STAFF = """mutation($input: ResetStaffInput!) { resetStaff(input: $input) {

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from gateway.services.secrets import base36, derive
-from gateway.services.signing_keys import register_signing_key
+from tests.e2e import documents
 from tests.e2e.caller import Caller, Json, code
 from tests.e2e.conftest import Unchanged
 from tests.e2e.documents import APPLY, ME, ROTATE, TOKEN
@@ -16,6 +16,7 @@ from tests.e2e.serving import SECOND, SECRET_KEY, Clock
 from tests.e2e.shop import Shop
 from tests.support import forging
 
+PAIR = ec.generate_private_key(ec.SECP256R1())
 LAST_USE = "{ merchant { customCheckout { secretWebhookIdLastUsedAt } } }"
 
 
@@ -187,9 +188,10 @@ async def assert_refused(shop: Shop, token: str, unchanged: Unchanged) -> None:
 async def test_a_token_of_the_merchants_own_backend_is_let_in(shop: Shop, asha: str, clock: Clock):
     key = ec.generate_private_key(ec.SECP256R1())
     pem = forging.public_pem(key)
-    kid = await register_signing_key(
-        shop.merchant_id, "ES256", "https://shop.example", pem, clock.now, SECRET_KEY
-    )
+    given = {"algorithm": "ES256", "issuer": "https://shop.example", "publicKey": pem}
+    made = await shop.admin.ask(documents.REGISTER_SIGNING_KEY, input=given)
+    assert code(made) is None
+    kid = made["signingKey"]["kid"]
     header = {"alg": "ES256", "kid": kid}
     good = claims(clock, asha, iss="https://shop.example")
     shopper = shop.bearer(forging.token(header, good, forging.es256(key)))
@@ -201,6 +203,37 @@ async def test_a_token_of_the_merchants_own_backend_is_let_in(shop: Shop, asha: 
     # The public half is no secret: it must not serve as one.
     confused = forging.token({**header, "alg": "HS256"}, good, forging.hs256(pem.encode()))
     assert (await shop.bearer(confused).send(ME)).status == 401
+    await shop.admin.ask(documents.REVOKE_SIGNING_KEY, input={"kid": kid})
+    assert (await shopper.send(ME)).status == 401
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"secret": "short"}, "secret", "at least 32 bytes"),
+        ({}, "secret", "at least 32 bytes"),
+        ({"secret": "s" * 32, "publicKey": "p"}, "publicKey", "HS256 takes a shared secret"),
+        ({"secret": "s" * 32, "issuer": ""}, "issuer", "1 to 255"),
+        ({"algorithm": "ES256"}, "publicKey", "P-256, in PEM"),
+        ({"algorithm": "ES256", "publicKey": "s" * 32}, "publicKey", "P-256, in PEM"),
+        ({"algorithm": "ES256", "secret": "s" * 32}, "secret", "P-256, in PEM"),
+        (
+            {"algorithm": "ES256", "publicKey": forging.private_pem(PAIR)},
+            "publicKey",
+            "This is a private key",
+        ),
+    ],
+)
+async def test_a_key_that_cannot_sign_is_refused_by_its_field(
+    shop: Shop, given: Json, field: str, said: str
+):
+    whole = {"algorithm": "HS256", "issuer": "shop", **given}
+    made = await shop.admin.ask(documents.REGISTER_SIGNING_KEY, input=whole)
+    (error,) = made["userErrors"]
+    assert (made["signingKey"], error["code"], error["field"]) == (None, "INVALID_INPUT", [field])
+    assert said in error["message"]
+    gone = await shop.admin.ask(documents.REVOKE_SIGNING_KEY, input={"kid": "mk.1.none"})
+    assert gone["userErrors"][0]["field"] == ["kid"]
 
 
 @pytest.mark.parametrize(

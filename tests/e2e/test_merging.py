@@ -101,6 +101,30 @@ async def test_an_order_of_the_guest_is_refunded_to_the_account(two: Shop):
     assert (await two.backend.balance("account"))["available"] == 570
 
 
+@pytest.mark.parametrize("buyer", [GUEST, ACCOUNT], ids=["held before", "held after"])
+async def test_an_order_tells_its_redemption_across_a_merge(two: Shop, buyer: Json):
+    """The guest has the order, told of by a refund; the account captures what pays for it."""
+    assert code(await refund(two.backend, "100.00", customer=GUEST)) is None
+    if buyer is ACCOUNT:
+        await merge(two)
+    held = (await two.backend.apply(cart(), customer=buyer, points=100))["redemption"]["id"]
+    if buyer is GUEST:
+        await merge(two)
+    done = await complete(two.backend, GUEST, redemptionId=held)
+    assert code(done) is None, done
+    assert done["order"]["redemption"]["status"] == "CAPTURED"
+    asked = """query Both($id: String!) { loyaltyOrder(id: $id) {
+      redemption { id status refundedPoints customer { externalId } } } }"""
+    found = (await two.backend.ask(asked, id="o-1"))["redemption"]
+    assert found == {
+        "id": found["id"],
+        "status": "CAPTURED",
+        "refundedPoints": 25,
+        "customer": {"externalId": "account"},
+    }
+    assert (await two.backend.ask(d.FIND, id=found["id"]))["status"] == "CAPTURED"
+
+
 async def test_the_history_of_both_stays_readable(two: Shop):
     guest = (await two.backend.ask(d.PERSON, by=GUEST))["id"]
     await merge(two)

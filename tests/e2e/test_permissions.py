@@ -88,6 +88,8 @@ ALLOWED: Final = {
     "Mutation.discardInbox": ADMIN,
     "Mutation.createCredential": ADMIN,
     "Mutation.revokeCredential": ADMIN,
+    "Mutation.registerSigningKey": ADMIN,
+    "Mutation.revokeSigningKey": ADMIN,
     "Mutation.inviteStaff": OWNER,
     "Mutation.resetStaff": OWNER,
     "Mutation.updateStaff": OWNER,
@@ -177,6 +179,11 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
         {"input": {"kind": "ADMIN", "label": "another"}},
     ),
     "Mutation.revokeCredential": (d.REVOKE_CREDENTIAL, {"input": {"id": "nothing"}}),
+    "Mutation.registerSigningKey": (
+        d.REGISTER_SIGNING_KEY,
+        {"input": {"algorithm": "HS256", "issuer": "shop", "secret": "s" * 32}},
+    ),
+    "Mutation.revokeSigningKey": (d.REVOKE_SIGNING_KEY, {"input": {"kid": "nothing"}}),
     "Mutation.inviteStaff": (
         d.INVITE_STAFF,
         {"input": {"email": "new@shop.example", "role": "SUPPORT"}},

@@ -82,7 +82,8 @@ async def test_who_is_erased_is_found_by_nothing_and_has_nothing(known: Shop):
 
 async def test_no_row_of_the_ledger_tells_who_it_was(known: Shop):
     await known.admin.ask(d.ERASE, input={"customer": ASHA})
-    for table in ("customer", "customer_alias", "idempotency", "outbox", "journal", "redemption"):
+    tables = ("customer", "customer_alias", "idempotency", "outbox", "journal", "redemption")
+    for table in (*tables, "audit_log"):
         rows = await statement(f"SELECT * FROM {table} WHERE merchant_id = ?", known.merchant_id)  # noqa: S608 - fixed names
         text = json.dumps(rows)
         assert not [each for each in TELLING[:3] if each in text], table

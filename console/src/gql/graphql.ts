@@ -654,6 +654,18 @@ export type RedemptionRuleKind =
   /** As many steps of points as fit, each worth a percentage. */
   | 'VARIABLE_PERCENT';
 
+/** A key to register. The gateway gives it its `kid`. */
+export type RegisterSigningKeyInput = {
+  /** How its tokens are signed. */
+  algorithm: SigningAlgorithm;
+  /** The `iss` that its tokens have to carry, 1 … 255 characters. */
+  issuer: string;
+  /** For ES256: the public key on the curve P-256, in PEM. Never the private one. */
+  publicKey?: string | null | undefined;
+  /** For HS256: the shared secret, at least 32 bytes. It is stored encrypted and never told. */
+  secret?: string | null | undefined;
+};
+
 /** Who needs a new password. */
 export type ResetStaffInput = {
   /** Who. */
@@ -664,6 +676,12 @@ export type ResetStaffInput = {
 export type RevokeCredentialInput = {
   /** Which. */
   id: string | number;
+};
+
+/** A signing key to end. */
+export type RevokeSigningKeyInput = {
+  /** Which; the tokens that it signed end too. */
+  kid: string;
 };
 
 /** How to replace the Secret Webhook ID. */
@@ -695,6 +713,13 @@ export type RunLaunchCheckInput = {
   /** Only these items, by id; absent: all of them. */
   items?: Array<string> | null | undefined;
 };
+
+/** How the tokens of a signing key are signed. */
+export type SigningAlgorithm =
+  /** ES256 takes a public key on the curve P-256, in PEM. */
+  | 'ES256'
+  /** HS256 takes a shared secret of at least 32 bytes. */
+  | 'HS256';
 
 /** What somebody is trusted with. */
 export type StaffRole =
@@ -841,6 +866,20 @@ export type RevokeCredentialMutationVariables = Exact<{
 
 
 export type RevokeCredentialMutation = { revokeCredential: { userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RegisterSigningKeyMutationVariables = Exact<{
+  input: RegisterSigningKeyInput;
+}>;
+
+
+export type RegisterSigningKeyMutation = { registerSigningKey: { signingKey: { kid: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RevokeSigningKeyMutationVariables = Exact<{
+  input: RevokeSigningKeyInput;
+}>;
+
+
+export type RevokeSigningKeyMutation = { revokeSigningKey: { userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
 export type EarningRulePartsFragment = { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null };
 
@@ -1264,6 +1303,31 @@ export const RevokeCredentialDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeCredentialMutation, RevokeCredentialMutationVariables>;
+export const RegisterSigningKeyDocument = new TypedDocumentString(`
+    mutation RegisterSigningKey($input: RegisterSigningKeyInput!) {
+  registerSigningKey(input: $input) {
+    signingKey {
+      kid
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterSigningKeyMutation, RegisterSigningKeyMutationVariables>;
+export const RevokeSigningKeyDocument = new TypedDocumentString(`
+    mutation RevokeSigningKey($input: RevokeSigningKeyInput!) {
+  revokeSigningKey(input: $input) {
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeSigningKeyMutation, RevokeSigningKeyMutationVariables>;
 export const EarningDocument = new TypedDocumentString(`
     query Earning {
   merchant {

@@ -26,7 +26,7 @@ export function Audit() {
   const entries = query.data?.pages.flatMap(({ merchant }) => merchant.auditLog.edges.map(({ node }) => node)) ?? [];
   return (
     <>
-      <PageHeader title="Audit log" about="Every change of Custom Checkout, redemption rules, keys, staff and points given by hand: who, when, from what to what." />
+      <PageHeader title="Audit log" about="Every change of settings, rules, keys, webhooks, order sources and staff, and what was done to customers and their points by hand: who, when, from what to what." />
       {query.isPending ? (
         <Stack gap="sm" role="status" aria-label="Loading">{[0, 1, 2, 3].map((row) => <Skeleton key={row} height={56} radius={12} />)}</Stack>
       ) : query.isError ? (
@@ -54,7 +54,7 @@ function Row({ entry, first }: { entry: Entry; first: boolean }) {
     <Group px="lg" py="sm" gap="md" wrap="nowrap">
       <ThemeIcon size={30} radius="xl" variant="light" color="gray" aria-hidden><Icon size={16} stroke={1.7} /></ThemeIcon>
       <div style={{ flex: 1, minWidth: 0 }}>
-        <Text size="sm"><Text span fw={600} inherit>{entry.actor.name}</Text> <Text span c="dimmed" inherit>{actionName(entry.action).replace(/^./, (letter) => letter.toLowerCase())}</Text> <Text span fw={550} inherit>{entry.target}</Text></Text>
+        <Text size="sm" style={{ overflowWrap: "anywhere" }}><Text span fw={600} inherit>{entry.actor.name}</Text> <Text span c="dimmed" inherit>{actionName(entry.action).replace(/^./, (letter) => letter.toLowerCase())}</Text> <Text span fw={550} inherit>{entry.target}</Text></Text>
         <Group gap="xs">
           <Text size="xs" c="dimmed">{formats.when(entry.at)}</Text>
           {KINDS[entry.actor.kind] && entry.actor.kind === "KEY" && <Status tone="off">Key</Status>}

@@ -15,6 +15,7 @@ import { Section } from "../ui/Section";
 import { Empty, Loaded } from "../ui/States";
 import { saved } from "../ui/toast";
 import { Status } from "../ui/Status";
+import { SigningKeys } from "./SigningKeys";
 
 type Key = CredentialsQuery["merchant"]["credentials"][number];
 
@@ -89,25 +90,7 @@ function Tables({ keys, signing }: { keys: Key[]; signing: CredentialsQuery["mer
           </div>
         )}
       </Section>
-      <Section title="Signing keys" about="With these your own backend signs customer tokens. Register one with “loyalty credentials create signing-key”." flush>
-        {signing.length === 0 ? (
-          <Text size="sm" c="dimmed" p="lg">There is none. Tokens can also be asked for with createCustomerToken, which needs no key of your own.</Text>
-        ) : (
-          <div className="table-scroll">
-            <Table verticalSpacing="sm" horizontalSpacing="lg" miw={640}>
-              <Table.Thead><Table.Tr><Table.Th>kid</Table.Th><Table.Th>Algorithm</Table.Th><Table.Th>Issuer</Table.Th><Table.Th>Registered</Table.Th><Table.Th>State</Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>
-                {signing.map((key) => (
-                  <Table.Tr key={key.kid}>
-                    <Table.Td><span className="mono">{key.kid}</span></Table.Td><Table.Td>{key.algorithm}</Table.Td><Table.Td>{key.issuer}</Table.Td><Table.Td>{formats.when(key.createdAt)}</Table.Td>
-                    <Table.Td>{key.revokedAt === null ? <Status tone="good">Live</Status> : <Status tone="off">Revoked</Status>}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
-        )}
-      </Section>
+      <SigningKeys keys={signing} />
       <Confirm opened={revoking !== null} onClose={() => setRevoking(null)} title={`Revoke “${revoking?.label ?? ""}”?`} action="Revoke" danger onConfirm={() => revoke(revoking!)}>
         <Text size="sm">Whatever uses it is refused within seconds. This cannot be undone.</Text>
       </Confirm>

@@ -1,0 +1,55 @@
+"""Signing keys, and the changes that the audit log tells of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.browser.hands import Hands
+from tests.browser.pages.plain import Show
+from tests.support.forging import public_pem
+
+ISSUER = "https://shop.example"
+KEYS = "{ merchant { signingKeys { issuer revokedAt } } }"
+REGISTER = """mutation($key: String!, $issuer: String!) {
+  registerSigningKey(input: {algorithm: ES256, issuer: $issuer, publicKey: $key}) {
+    userErrors { message } } }"""
+EARNING = """mutation {
+  updateEarning(input: {returnWindowSeconds: 1209600}) { userErrors { message } } }"""
+WEBHOOK = """mutation {
+  createWebhookEndpoint(input: {url: "https://mail.example/loyalty"}) {
+    userErrors { message } } }"""
+
+
+def furnish(demo: dict[str, Any]) -> None:
+    """A key, and a few changes; once."""
+
+    def ask(document: str, **variables: Any) -> dict[str, Any]:
+        bearer = {"authorization": f"Bearer {demo['adminKey']}"}
+        body = {"query": document, "variables": variables}
+        answer = httpx.post(demo["endpoint"], json=body, headers=bearer).json()
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    live = {"issuer": ISSUER, "revokedAt": None}
+    if live not in ask(KEYS)["merchant"]["signingKeys"]:
+        key = public_pem(ec.generate_private_key(ec.SECP256R1()))
+        for made in (ask(REGISTER, key=key, issuer=ISSUER), ask(EARNING), ask(WEBHOOK)):
+            assert not any(payload["userErrors"] for payload in made.values()), made
+
+
+def _register(hands: Hands) -> None:
+    hands.go("/credentials")
+    hands.press("Register key")
+    hands.sees("Never paste the private key")
+
+
+def _revoke(hands: Hands) -> None:
+    hands.go("/credentials")
+    hands.press(f"Revoke the signing key of {ISSUER}")
+    hands.sees("This cannot be undone")
+
+
+PAGES: dict[str, Show] = {"signing-key-register": _register, "signing-key-revoke": _revoke}
