@@ -38,7 +38,7 @@ from schema.liability import Liability, liability
 from schema.metrics import MetricGranularity, Metrics, metrics, span
 from schema.order_source import OrderSource, order_source
 from schema.staff import StaffMember, staff_member
-from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
+from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint, endpoint_id
 
 Info = strawberry.Info[Context, None]
 INBOX_PAGE = 20
@@ -65,6 +65,18 @@ class Merchant:
     async def webhook_endpoints(self) -> list[WebhookEndpoint]:
         """All that were not deleted."""
         return [endpoint(self.merchant_id, v) for v in await list_endpoints(self.merchant_id)]
+
+    @strawberry.field(
+        description="One of the addresses that are told of events; null: there is no such one."
+    )
+    async def webhook_endpoint(
+        self, id: Annotated[strawberry.ID, arg("Its global id.")]
+    ) -> WebhookEndpoint | None:
+        """One that was not deleted."""
+        for each in await list_endpoints(self.merchant_id):
+            if id == endpoint_id(each.id):
+                return endpoint(self.merchant_id, each)
+        return None
 
     @strawberry.field(description="How the programme does over some days of its time zone.")
     async def metrics(
