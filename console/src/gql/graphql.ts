@@ -4,12 +4,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 interface DocumentTypeDecoration<TResult, TVariables> { __apiType?: (variables: TVariables) => TResult }
-/** An earning rule to archive. */
-export type ArchiveEarningRuleInput = {
-  /** The rule; what was earned under it stays. */
-  id: string | number;
-};
-
 /** A rule to archive. */
 export type ArchiveRedemptionRuleInput = {
   /** The rule; redemptions that were made under it stay valid. */
@@ -40,16 +34,36 @@ export type CreateCredentialInput = {
   label: string;
 };
 
-/** An earning rule to make. */
-export type CreateEarningRuleInput = {
-  /** The rule. */
-  rule: EarningRuleInput;
+/** A source to make. */
+export type CreateOrderSourceInput = {
+  /** Whether to make customers whom the shop knows and the gateway does not. */
+  createCustomers?: boolean;
+  /** Goes before the shop's customer ids, at most 40 characters. */
+  customerPrefix?: string;
+  /** Whose deliveries it sends. */
+  kind: OrderSourceKind;
+  /** The last part of its address, unique: 1 to 40 small letters, digits and hyphens. Absent: the kind, in small letters. */
+  name?: string | null | undefined;
+  /** Goes before the shop's order ids, at most 40 characters. */
+  orderPrefix?: string;
+  /** The secret with which the shop signs, 16 to 500 characters, for SHOPIFY and WOOCOMMERCE. Absent: one is made and answered. */
+  secret?: string | null | undefined;
 };
 
 /** A rule to make. */
 export type CreateRedemptionRuleInput = {
   /** The rule. */
   rule: RedemptionRuleInput;
+};
+
+/** A new endpoint. */
+export type CreateWebhookEndpointInput = {
+  /** For people, at most 200 characters. */
+  description?: string | null | undefined;
+  /** The kinds of event to be told of, of `webhookEventKinds`; empty: all, also later ones. */
+  events?: Array<string> | null | undefined;
+  /** `https://` and a public domain name, with port 443 or 8443; no user name, no fragment, at most 2000 characters. */
+  url: string;
 };
 
 /** What a key is for. */
@@ -378,76 +392,56 @@ export type CurrencyCode =
   /** Zimbabwean Gold, 2 decimals. */
   | 'ZWG';
 
-/** All of an earning rule; what is left out does not bind. */
-export type EarningRuleInput = {
-  /** Collections it covers. */
-  collectionIds?: Array<string> | null | undefined;
-  /** Not from then on. */
-  endsAt?: string | null | undefined;
-  /** Collections that earn nothing by it. */
-  excludedCollectionIds?: Array<string> | null | undefined;
-  /** Products that earn nothing by it. */
-  excludedProductIds?: Array<string> | null | undefined;
-  /** How long its points live once they can be used, 60 … 315360000; absent: as the others. */
-  expirySeconds?: number | null | undefined;
-  /** What points are earned for. */
-  kind: EarningRuleKind;
-  /** Least that must be paid of the order. */
-  minimumOrder?: MoneyInput | null | undefined;
-  /** What the merchant calls it, 1 … 200 characters. */
-  name: string;
-  /** The amount that brings `points`; for ORDER, and it alone. */
-  per?: MoneyInput | null | undefined;
-  /** Points for each `per`, or at once; at least 1. */
-  points: number;
-  /** Products it covers; only where `lines` are sent. */
-  productIds?: Array<string> | null | undefined;
-  /** Not before. */
-  startsAt?: string | null | undefined;
-  /** Customer tags it is for, any of them. */
-  tags?: Array<string> | null | undefined;
-  /** Whether the customer's tier multiplies what it gives; for ORDER. Absent: yes. */
-  tierMultiplied?: boolean | null | undefined;
-  /** Customer tiers it is for, any names. */
-  tiers?: Array<string> | null | undefined;
+/** Which source to end. */
+export type DeleteOrderSourceInput = {
+  /** The source. */
+  id: string | number;
 };
 
-/** What a customer earns points for. */
-export type EarningRuleKind =
-  /** A fixed number of points once a calendar year. */
-  | 'BIRTHDAY'
-  /** A fixed number of points with each order. */
-  | 'CAMPAIGN'
-  /** A fixed number of points, once, with the first order. */
-  | 'FIRST_ORDER'
-  /** Points for each amount that was paid of an order. */
-  | 'ORDER'
-  /** A fixed number of points, once, for being a customer. */
-  | 'SIGN_UP';
-
-/** An order to try an earning rule on. */
-export type EarningRulePreviewCartInput = {
-  /** What points and store credit take off; that part earns nothing. Absent: none. */
-  discount?: MoneyInput | null | undefined;
-  /** Whether it is the customer's first. Absent: yes for a rule of kind FIRST_ORDER, else no. */
-  firstOrder?: boolean | null | undefined;
-  /** The customer's tier; empty: none. Absent: one that the rule is for, none where it is for all. The customer always has the tags that the rule asks for. */
-  tier?: string | null | undefined;
-  /** The order before points. The rule covers it wholly. */
-  total: MoneyInput;
+/** Which endpoint to delete. */
+export type DeleteWebhookEndpointInput = {
+  /** Global id of the endpoint. */
+  id: string | number;
 };
 
-/** An earning rule to try before it is published. */
-export type EarningRulePreviewInput = {
-  /** At most 20 orders. A rule for an occasion has none: leave them out. */
-  carts: Array<EarningRulePreviewCartInput>;
-  /** The rule that it would take the place of; null: a new one. */
-  id?: string | number | null | undefined;
-  /** The rule as it would be. */
-  rule: EarningRuleInput;
-  /** Percentage of the spend that points may be worth without a warning. Absent: "20". */
-  warnAbove?: string | null | undefined;
+/** What to let be. */
+export type DiscardInboxInput = {
+  /** These deliveries, at most 1000. */
+  ids: Array<string | number>;
 };
+
+/** What does not agree. */
+export type FindingKind =
+  /** Points were captured for an order that is cancelled, and did not go back. */
+  | 'CAPTURED_BUT_CANCELLED'
+  /** Points were captured for an order that was never completed. */
+  | 'CAPTURED_WITHOUT_ORDER'
+  /** An order was completed although its redemption could not be captured. */
+  | 'CAPTURE_REFUSED'
+  /** A hold ran out and nobody paid: only worth knowing, as most are carts that were left. */
+  | 'HOLD_ENDED_UNPAID'
+  /** An order was completed without points, but points were applied to the cart of the same id and never captured. */
+  | 'HOLD_NOT_CAPTURED';
+
+/** What mends a finding. */
+export type FindingRepair =
+  /** The redemption is captured late, and the order has it. */
+  | 'CAPTURE_REDEMPTION'
+  /** The order is completed, and earns. */
+  | 'COMPLETE_ORDER'
+  /** All that is left of the redemption goes back. */
+  | 'REFUND_REDEMPTION';
+
+/** How far a delivery has got. */
+export type InboxState =
+  /** Given up, for `lastError`. It stays until it is replayed or discarded. */
+  | 'DEAD'
+  /** The order was told what it says. */
+  | 'DONE'
+  /** There was nothing to do, or somebody discarded it. */
+  | 'IGNORED'
+  /** To be carried out, now or again later. */
+  | 'WAITING';
 
 /** Whom to invite. */
 export type InviteStaffInput = {
@@ -506,6 +500,17 @@ export type MoneyInput = {
   /** Must be the merchant's currency. */
   currencyCode: CurrencyCode;
 };
+
+/** Whose deliveries a source sends, and how they are signed. */
+export type OrderSourceKind =
+  /** Messages of a commercetools subscription, passed on by HTTP. */
+  | 'COMMERCETOOLS'
+  /** Our own JSON, signed as Standard Webhooks: for a backend of your own. */
+  | 'GENERIC'
+  /** Shopify's webhooks. */
+  | 'SHOPIFY'
+  /** WooCommerce's webhooks. */
+  | 'WOOCOMMERCE';
 
 /** Why something was refused. Codes are stable; messages are for people. */
 export type RedemptionErrorCode =
@@ -654,6 +659,35 @@ export type RedemptionRuleKind =
   /** As many steps of points as fit, each worth a percentage. */
   | 'VARIABLE_PERCENT';
 
+/** Which finding to mend. */
+export type RepairFindingInput = {
+  /** As `reconciliation` gave it. */
+  id: string | number;
+  /** A new one for every repair, the same one for every retry of it. */
+  idempotencyKey: string;
+};
+
+/** What to carry out again: exactly one of the two. It is safe for all of them. */
+export type ReplayInboxInput =
+  {   /** All of this source that were given up. */
+  deadOf: string | number; ids?: never; }
+  |  { deadOf?: never;   /** These deliveries, at most 1000. */
+  ids: Array<string | number>; };
+
+/** Which deliveries to send again. */
+export type ReplayWebhookDeliveriesInput = {
+  /** Global id of the endpoint. */
+  endpointId: string | number;
+  /** Of those made at this time or later: all that failed or was cancelled. */
+  since: string;
+};
+
+/** Which delivery to send again. */
+export type ReplayWebhookDeliveryInput = {
+  /** Global id of the delivery. */
+  id: string | number;
+};
+
 /** Who needs a new password. */
 export type ResetStaffInput = {
   /** Who. */
@@ -666,9 +700,27 @@ export type RevokeCredentialInput = {
   id: string | number;
 };
 
+/** Which source gets a new secret, and how. */
+export type RotateOrderSourceSecretInput = {
+  /** The source. */
+  id: string | number;
+  /** How long the secret before it still works, 0 … 2592000; a day unless given. */
+  overlapSeconds?: number;
+  /** The new secret that the shop signs with, for SHOPIFY and WOOCOMMERCE; absent: one is made. */
+  secret?: string | null | undefined;
+};
+
 /** How to replace the Secret Webhook ID. */
 export type RotateSecretWebhookIdInput = {
   /** How long the old one still works, 0 … 2592000; a day unless given. */
+  overlapSeconds?: number;
+};
+
+/** How to replace an endpoint's signing secret. */
+export type RotateWebhookSecretInput = {
+  /** Global id of the endpoint. */
+  id: string | number;
+  /** How long the old one signs as well, 0 … 2592000; a day unless given. */
   overlapSeconds?: number;
 };
 
@@ -696,6 +748,12 @@ export type RunLaunchCheckInput = {
   items?: Array<string> | null | undefined;
 };
 
+/** Which endpoint to try. */
+export type SendTestEventInput = {
+  /** Global id of the endpoint. */
+  endpointId: string | number;
+};
+
 /** What somebody is trusted with. */
 export type StaffRole =
   /** Settings, rules, keys and the audit log. */
@@ -704,23 +762,6 @@ export type StaffRole =
   | 'OWNER'
   /** Looks everything up, helps customers with their points. */
   | 'SUPPORT';
-
-/** A tier as it shall be. */
-export type TierInput = {
-  /** "1" … "100", at most two decimals; absent: "1". */
-  multiplier?: string | null | undefined;
-  /** 1 … 255 characters; no other tier has it. */
-  name: string;
-  /** Above that of the tier before. In points ("500"), or in the merchant's currency ("5000.00"), as `tierMeasure` says. */
-  threshold: string;
-};
-
-/** What is counted over the last 365 days to reach a tier; what was given back does not. */
-export type TierMeasure =
-  /** Money that was paid for orders. */
-  | 'AMOUNT_SPENT'
-  /** Points that orders have brought. */
-  | 'POINTS_EARNED';
 
 /** What to change of Custom Checkout; what is left out stays. */
 export type UpdateCustomCheckoutInput = {
@@ -742,36 +783,6 @@ export type UpdateCustomCheckoutInput = {
   refundGraceSeconds?: number | null | undefined;
 };
 
-/** What to change of earning; what is left out stays. */
-export type UpdateEarningInput = {
-  /** The whole new list of what never earns. */
-  excludedCollectionIds?: Array<string> | null | undefined;
-  /** The whole new list of what never earns. */
-  excludedProductIds?: Array<string> | null | undefined;
-  /** How long points live once they can be used, 60 … 315360000; 0: for good. */
-  expirySeconds?: number | null | undefined;
-  /** So long before points expire an event tells of it, 60 … 31536000; 0: never. */
-  reminderSeconds?: number | null | undefined;
-  /** Points of an order are pending for so long, 0 … 31536000. Orders of before keep theirs. */
-  returnWindowSeconds?: number | null | undefined;
-  /** What reaches a tier. Where there are tiers, send them too, with thresholds of the new one. */
-  tierMeasure?: TierMeasure | null | undefined;
-  /** The whole new list, lowest first, at most 20. Empty: tiers are set by hand from then on. */
-  tiers?: Array<TierInput> | null | undefined;
-  /** The `tiersRevision` that was read before; other tiers by now are a conflict. Absent: they are written over. */
-  tiersRevision?: string | null | undefined;
-};
-
-/** An earning rule to change. */
-export type UpdateEarningRuleInput = {
-  /** The rule. */
-  id: string | number;
-  /** All of the rule as it shall be. */
-  rule: EarningRuleInput;
-  /** The version that was edited; a stale one is a conflict. */
-  version: number;
-};
-
 /** A rule to change. */
 export type UpdateRedemptionRuleInput = {
   /** The rule. */
@@ -791,6 +802,40 @@ export type UpdateStaffInput = {
   /** Another role. */
   role?: StaffRole | null | undefined;
 };
+
+/** What to change of an endpoint; what is left out stays. */
+export type UpdateWebhookEndpointInput = {
+  /** For people, at most 200 characters. */
+  description?: string | null | undefined;
+  /** Switch it on or off. Off: what waits for it is cancelled, and nothing is kept for it. */
+  enabled?: boolean | null | undefined;
+  /** The kinds of event to be told of, of `webhookEventKinds`; empty: all, also later ones. */
+  events?: Array<string> | null | undefined;
+  /** Global id of the endpoint. */
+  id: string | number;
+  /** `https://` and a public domain name, with port 443 or 8443; no user name, no fragment, at most 2000 characters. */
+  url?: string | null | undefined;
+};
+
+/** Where a delivery is in its life. */
+export type WebhookDeliveryState =
+  /** The endpoint was switched off or deleted before it was sent. */
+  | 'CANCELLED'
+  /** The receiver has answered 2xx. */
+  | 'DELIVERED'
+  /** The last attempt has failed, or the receiver answered 410; replay it if you want. */
+  | 'FAILED'
+  /** It is sent, or waits for its next attempt. */
+  | 'PENDING';
+
+/** Why nothing is sent to an endpoint. */
+export type WebhookDisabledReason =
+  /** Somebody has switched it off. */
+  | 'BY_HAND'
+  /** It has refused everything for three days. */
+  | 'FAILING'
+  /** It answered 410 Gone. */
+  | 'GONE';
 
 export type AuditLogQueryVariables = Exact<{
   first: number;
@@ -842,66 +887,15 @@ export type RevokeCredentialMutationVariables = Exact<{
 
 export type RevokeCredentialMutation = { revokeCredential: { userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
-export type EarningRulePartsFragment = { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null };
-
-export type EarningPartsFragment = { returnWindowSeconds: number, expirySeconds: number | null, reminderSeconds: number | null, tierMeasure: TierMeasure, tiersRevision: string, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<{ name: string, threshold: string, multiplier: string }> };
-
-export type EarningQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type EarningQuery = { merchant: { earning: { returnWindowSeconds: number, expirySeconds: number | null, reminderSeconds: number | null, tierMeasure: TierMeasure, tiersRevision: string, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<{ name: string, threshold: string, multiplier: string }> } } };
-
-export type EarningRulesQueryVariables = Exact<{
-  archived: boolean;
-}>;
-
-
-export type EarningRulesQuery = { merchant: { earning: { rules: Array<{ archivedAt: string | null, editedAt: string, rule: { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null } }> } } };
-
-export type EarningRuleHistoryQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type EarningRuleHistoryQuery = { merchant: { earning: { rules: Array<{ archivedAt: string | null, editedAt: string, rule: { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null }, versions: Array<{ editedAt: string, rule: { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null } }> }> } } };
-
-export type PreviewEarningRuleQueryVariables = Exact<{
-  input: EarningRulePreviewInput;
-}>;
-
-
-export type PreviewEarningRuleQuery = { earningRulePreview: { availableAt: string | null, expiresAt: string | null, tooGenerous: boolean, neverEarns: boolean, unknownTiers: Array<string>, carts: Array<{ points: number, livePoints: number, givenBack: string | null, total: { amount: string }, paid: { amount: string }, worth: { amount: string } | null, offer: { points: number, refusal: { code: RedemptionErrorCode } | null }, sentences: Array<{ language: string, text: string }> }>, occasion: { points: number, livePoints: number, wins: boolean, winner: { id: string, name: string } | null } | null, overlaps: Array<{ id: string, name: string }>, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
-
-export type CreateEarningRuleMutationVariables = Exact<{
-  input: CreateEarningRuleInput;
-}>;
-
-
-export type CreateEarningRuleMutation = { createEarningRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
-
-export type UpdateEarningRuleMutationVariables = Exact<{
-  input: UpdateEarningRuleInput;
-}>;
-
-
-export type UpdateEarningRuleMutation = { updateEarningRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
-
-export type ArchiveEarningRuleMutationVariables = Exact<{
-  input: ArchiveEarningRuleInput;
-}>;
-
-
-export type ArchiveEarningRuleMutation = { archiveEarningRule: { rule: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
-
-export type UpdateEarningMutationVariables = Exact<{
-  input: UpdateEarningInput;
-}>;
-
-
-export type UpdateEarningMutation = { updateEarning: { earning: { returnWindowSeconds: number, expirySeconds: number | null, reminderSeconds: number | null, tierMeasure: TierMeasure, tiersRevision: string, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<{ name: string, threshold: string, multiplier: string }> } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
-
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HomeQuery = { merchant: { customCheckout: { enabled: boolean, secretWebhookIdLastUsedAt: string | null, allowedOrigins: Array<string>, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null }, secretWebhookIds: Array<{ id: string }>, rules: Array<{ rule: { id: string, name: string } }> }, staff: Array<{ id: string }> } };
+
+export type IntegrationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IntegrationsQuery = { merchant: { customCheckout: { enabled: boolean }, webhookEndpoints: Array<{ id: string, enabled: boolean, failingSince: string | null }>, orderSources: Array<{ id: string }>, dead: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } } };
 
 export type RunLaunchCheckMutationVariables = Exact<{
   input: RunLaunchCheckInput;
@@ -909,6 +903,82 @@ export type RunLaunchCheckMutationVariables = Exact<{
 
 
 export type RunLaunchCheckMutation = { runLaunchCheck: { report: { ok: boolean, passed: number, warnings: number, failed: number, notConfigured: number, finishedAt: string, items: Array<{ id: string, title: string, status: LaunchStatus, advice: string | null, setting: LaunchSetting, evidence: Array<{ sent: string, expected: string | null, came: string, wrong: boolean }> }> } } };
+
+export type SourcePartsFragment = { id: string, name: string, kind: OrderSourceKind, path: string, createCustomers: boolean, customerPrefix: string, orderPrefix: string, createdAt: string, previousSecretUntil: string | null };
+
+export type OrderSourcesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderSourcesQuery = { merchant: { orderSources: Array<{ id: string, name: string, kind: OrderSourceKind, path: string, createCustomers: boolean, customerPrefix: string, orderPrefix: string, createdAt: string, previousSecretUntil: string | null }>, dead: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } } };
+
+export type InboxQueryVariables = Exact<{
+  state?: InboxState | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type InboxQuery = { merchant: { inbox: { edges: Array<{ node: { id: string, deliveryId: string, topic: string, orderId: string | null, state: InboxState, attempts: number, receivedAt: string, nextAttemptAt: string | null, lastError: string | null, source: { id: string, name: string, kind: OrderSourceKind } | null, headers: Array<{ name: string, value: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type InboxBodyQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InboxBodyQuery = { merchant: { inboxItem: { id: string, body: string } | null } };
+
+export type CreateSourceMutationVariables = Exact<{
+  input: CreateOrderSourceInput;
+}>;
+
+
+export type CreateSourceMutation = { createOrderSource: { secret: string | null, orderSource: { id: string, name: string, kind: OrderSourceKind, path: string, createCustomers: boolean, customerPrefix: string, orderPrefix: string, createdAt: string, previousSecretUntil: string | null } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RotateSourceSecretMutationVariables = Exact<{
+  input: RotateOrderSourceSecretInput;
+}>;
+
+
+export type RotateSourceSecretMutation = { rotateOrderSourceSecret: { secret: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type DeleteSourceMutationVariables = Exact<{
+  input: DeleteOrderSourceInput;
+}>;
+
+
+export type DeleteSourceMutation = { deleteOrderSource: { deletedId: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReplayInboxMutationVariables = Exact<{
+  input: ReplayInboxInput;
+}>;
+
+
+export type ReplayInboxMutation = { replayInbox: { count: number | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type DiscardInboxMutationVariables = Exact<{
+  input: DiscardInboxInput;
+}>;
+
+
+export type DiscardInboxMutation = { discardInbox: { count: number | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReconciliationQueryVariables = Exact<{
+  since: string;
+  kinds?: Array<FindingKind> | FindingKind | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReconciliationQuery = { reconciliation: { edges: Array<{ node: { id: string, kind: FindingKind, open: boolean, sentence: string, at: string, orderId: string | null, points: number, repair: FindingRepair | null, pointsThere: boolean | null, customer: { id: string, externalId: string }, credits: { amount: string }, amount: { amount: string } | null, preview: { refusal: RedemptionErrorCode | null, before: { available: number, held: number, pending: number, debt: number, credits: { amount: string } }, after: { available: number, held: number, pending: number, debt: number, credits: { amount: string } } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RepairBalancePartsFragment = { available: number, held: number, pending: number, debt: number, credits: { amount: string } };
+
+export type RepairFindingMutationVariables = Exact<{
+  input: RepairFindingInput;
+}>;
+
+
+export type RepairFindingMutation = { repairFinding: { replayed: boolean, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
 export type RulePartsFragment = { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null };
 
@@ -983,6 +1053,81 @@ export type UpdateStaffMutationVariables = Exact<{
 
 export type UpdateStaffMutation = { updateStaff: { staff: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
+export type EndpointPartsFragment = { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string };
+
+export type DeliveryPartsFragment = { id: string, messageId: string, event: string, body: string, state: WebhookDeliveryState, attemptCount: number, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, status: number | null, error: string | null, milliseconds: number, answer: string }> };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { merchant: { webhookEndpoints: Array<{ id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string, latest: { edges: Array<{ node: { id: string, state: WebhookDeliveryState, createdAt: string } }> } }>, webhookEventKinds: Array<{ name: string, description: string }> } };
+
+export type EndpointQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EndpointQuery = { merchant: { webhookEndpoint: { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string } | null, webhookEventKinds: Array<{ name: string, description: string }> } };
+
+export type DeliveriesQueryVariables = Exact<{
+  id: string | number;
+  state?: WebhookDeliveryState | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeliveriesQuery = { merchant: { webhookEndpoint: { deliveries: { edges: Array<{ node: { id: string, messageId: string, event: string, body: string, state: WebhookDeliveryState, attemptCount: number, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, status: number | null, error: string | null, milliseconds: number, answer: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } };
+
+export type CreateEndpointMutationVariables = Exact<{
+  input: CreateWebhookEndpointInput;
+}>;
+
+
+export type CreateEndpointMutation = { createWebhookEndpoint: { secret: string | null, endpoint: { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type UpdateEndpointMutationVariables = Exact<{
+  input: UpdateWebhookEndpointInput;
+}>;
+
+
+export type UpdateEndpointMutation = { updateWebhookEndpoint: { endpoint: { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RotateEndpointSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateEndpointSecretMutation = { rotateWebhookSecret: { secret: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type DeleteEndpointMutationVariables = Exact<{
+  input: DeleteWebhookEndpointInput;
+}>;
+
+
+export type DeleteEndpointMutation = { deleteWebhookEndpoint: { deletedId: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type SendTestMutationVariables = Exact<{
+  input: SendTestEventInput;
+}>;
+
+
+export type SendTestMutation = { sendTestEvent: { delivery: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReplayDeliveryMutationVariables = Exact<{
+  input: ReplayWebhookDeliveryInput;
+}>;
+
+
+export type ReplayDeliveryMutation = { replayWebhookDelivery: { delivery: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReplayDeliveriesMutationVariables = Exact<{
+  input: ReplayWebhookDeliveriesInput;
+}>;
+
+
+export type ReplayDeliveriesMutation = { replayWebhookDeliveries: { count: number | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1030,47 +1175,30 @@ export const CheckoutSettingsFragmentDoc = new TypedDocumentString(`
   }
   percent
 }`, {"fragmentName":"CheckoutSettings"}) as unknown as TypedDocumentString<CheckoutSettingsFragment, unknown>;
-export const EarningRulePartsFragmentDoc = new TypedDocumentString(`
-    fragment EarningRuleParts on EarningRule {
+export const SourcePartsFragmentDoc = new TypedDocumentString(`
+    fragment SourceParts on OrderSource {
   id
-  version
   name
   kind
-  points
-  per {
+  path
+  createCustomers
+  customerPrefix
+  orderPrefix
+  createdAt
+  previousSecretUntil
+}
+    `, {"fragmentName":"SourceParts"}) as unknown as TypedDocumentString<SourcePartsFragment, unknown>;
+export const RepairBalancePartsFragmentDoc = new TypedDocumentString(`
+    fragment RepairBalanceParts on RepairBalance {
+  available
+  held
+  pending
+  debt
+  credits {
     amount
   }
-  tierMultiplied
-  minimumOrder {
-    amount
-  }
-  productIds
-  collectionIds
-  excludedProductIds
-  excludedCollectionIds
-  tiers
-  tags
-  startsAt
-  endsAt
-  expirySeconds
 }
-    `, {"fragmentName":"EarningRuleParts"}) as unknown as TypedDocumentString<EarningRulePartsFragment, unknown>;
-export const EarningPartsFragmentDoc = new TypedDocumentString(`
-    fragment EarningParts on EarningSettings {
-  returnWindowSeconds
-  expirySeconds
-  reminderSeconds
-  tierMeasure
-  tiersRevision
-  tiers {
-    name
-    threshold
-    multiplier
-  }
-  excludedProductIds
-  excludedCollectionIds
-}
-    `, {"fragmentName":"EarningParts"}) as unknown as TypedDocumentString<EarningPartsFragment, unknown>;
+    `, {"fragmentName":"RepairBalanceParts"}) as unknown as TypedDocumentString<RepairBalancePartsFragment, unknown>;
 export const RulePartsFragmentDoc = new TypedDocumentString(`
     fragment RuleParts on RedemptionRule {
   id
@@ -1109,6 +1237,39 @@ export const RulePartsFragmentDoc = new TypedDocumentString(`
   }
   percent
 }`, {"fragmentName":"RuleParts"}) as unknown as TypedDocumentString<RulePartsFragment, unknown>;
+export const EndpointPartsFragmentDoc = new TypedDocumentString(`
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}
+    `, {"fragmentName":"EndpointParts"}) as unknown as TypedDocumentString<EndpointPartsFragment, unknown>;
+export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  messageId
+  event
+  body
+  state
+  attemptCount
+  nextAttemptAt
+  createdAt
+  finishedAt
+  attempts {
+    at
+    status
+    error
+    milliseconds
+    answer
+  }
+}
+    `, {"fragmentName":"DeliveryParts"}) as unknown as TypedDocumentString<DeliveryPartsFragment, unknown>;
 export const AuditLogDocument = new TypedDocumentString(`
     query AuditLog($first: Int!, $after: String) {
   merchant {
@@ -1264,232 +1425,6 @@ export const RevokeCredentialDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeCredentialMutation, RevokeCredentialMutationVariables>;
-export const EarningDocument = new TypedDocumentString(`
-    query Earning {
-  merchant {
-    earning {
-      ...EarningParts
-    }
-  }
-}
-    fragment EarningParts on EarningSettings {
-  returnWindowSeconds
-  expirySeconds
-  reminderSeconds
-  tierMeasure
-  tiersRevision
-  tiers {
-    name
-    threshold
-    multiplier
-  }
-  excludedProductIds
-  excludedCollectionIds
-}`) as unknown as TypedDocumentString<EarningQuery, EarningQueryVariables>;
-export const EarningRulesDocument = new TypedDocumentString(`
-    query EarningRules($archived: Boolean!) {
-  merchant {
-    earning {
-      rules(archived: $archived) {
-        archivedAt
-        editedAt
-        rule {
-          ...EarningRuleParts
-        }
-      }
-    }
-  }
-}
-    fragment EarningRuleParts on EarningRule {
-  id
-  version
-  name
-  kind
-  points
-  per {
-    amount
-  }
-  tierMultiplied
-  minimumOrder {
-    amount
-  }
-  productIds
-  collectionIds
-  excludedProductIds
-  excludedCollectionIds
-  tiers
-  tags
-  startsAt
-  endsAt
-  expirySeconds
-}`) as unknown as TypedDocumentString<EarningRulesQuery, EarningRulesQueryVariables>;
-export const EarningRuleHistoryDocument = new TypedDocumentString(`
-    query EarningRuleHistory {
-  merchant {
-    earning {
-      rules(archived: true) {
-        archivedAt
-        editedAt
-        rule {
-          ...EarningRuleParts
-        }
-        versions {
-          editedAt
-          rule {
-            ...EarningRuleParts
-          }
-        }
-      }
-    }
-  }
-}
-    fragment EarningRuleParts on EarningRule {
-  id
-  version
-  name
-  kind
-  points
-  per {
-    amount
-  }
-  tierMultiplied
-  minimumOrder {
-    amount
-  }
-  productIds
-  collectionIds
-  excludedProductIds
-  excludedCollectionIds
-  tiers
-  tags
-  startsAt
-  endsAt
-  expirySeconds
-}`) as unknown as TypedDocumentString<EarningRuleHistoryQuery, EarningRuleHistoryQueryVariables>;
-export const PreviewEarningRuleDocument = new TypedDocumentString(`
-    query PreviewEarningRule($input: EarningRulePreviewInput!) {
-  earningRulePreview(input: $input) {
-    carts {
-      total {
-        amount
-      }
-      paid {
-        amount
-      }
-      points
-      livePoints
-      worth {
-        amount
-      }
-      givenBack
-      offer {
-        points
-        refusal {
-          code
-        }
-      }
-      sentences {
-        language
-        text
-      }
-    }
-    occasion {
-      points
-      livePoints
-      wins
-      winner {
-        id
-        name
-      }
-    }
-    availableAt
-    expiresAt
-    tooGenerous
-    overlaps {
-      id
-      name
-    }
-    neverEarns
-    unknownTiers
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<PreviewEarningRuleQuery, PreviewEarningRuleQueryVariables>;
-export const CreateEarningRuleDocument = new TypedDocumentString(`
-    mutation CreateEarningRule($input: CreateEarningRuleInput!) {
-  createEarningRule(input: $input) {
-    rule {
-      id
-      version
-    }
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CreateEarningRuleMutation, CreateEarningRuleMutationVariables>;
-export const UpdateEarningRuleDocument = new TypedDocumentString(`
-    mutation UpdateEarningRule($input: UpdateEarningRuleInput!) {
-  updateEarningRule(input: $input) {
-    rule {
-      id
-      version
-    }
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<UpdateEarningRuleMutation, UpdateEarningRuleMutationVariables>;
-export const ArchiveEarningRuleDocument = new TypedDocumentString(`
-    mutation ArchiveEarningRule($input: ArchiveEarningRuleInput!) {
-  archiveEarningRule(input: $input) {
-    rule {
-      id
-    }
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ArchiveEarningRuleMutation, ArchiveEarningRuleMutationVariables>;
-export const UpdateEarningDocument = new TypedDocumentString(`
-    mutation UpdateEarning($input: UpdateEarningInput!) {
-  updateEarning(input: $input) {
-    earning {
-      ...EarningParts
-    }
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    fragment EarningParts on EarningSettings {
-  returnWindowSeconds
-  expirySeconds
-  reminderSeconds
-  tierMeasure
-  tiersRevision
-  tiers {
-    name
-    threshold
-    multiplier
-  }
-  excludedProductIds
-  excludedCollectionIds
-}`) as unknown as TypedDocumentString<UpdateEarningMutation, UpdateEarningMutationVariables>;
 export const HomeDocument = new TypedDocumentString(`
     query Home {
   merchant {
@@ -1522,6 +1457,33 @@ export const HomeDocument = new TypedDocumentString(`
   }
   percent
 }`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const IntegrationsDocument = new TypedDocumentString(`
+    query Integrations {
+  merchant {
+    customCheckout {
+      enabled
+    }
+    webhookEndpoints {
+      id
+      enabled
+      failingSince
+    }
+    orderSources {
+      id
+    }
+    dead: inbox(state: DEAD, first: 100) {
+      edges {
+        node {
+          id
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IntegrationsQuery, IntegrationsQueryVariables>;
 export const RunLaunchCheckDocument = new TypedDocumentString(`
     mutation RunLaunchCheck($input: RunLaunchCheckInput!) {
   runLaunchCheck(input: $input) {
@@ -1549,6 +1511,214 @@ export const RunLaunchCheckDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunLaunchCheckMutation, RunLaunchCheckMutationVariables>;
+export const OrderSourcesDocument = new TypedDocumentString(`
+    query OrderSources {
+  merchant {
+    orderSources {
+      ...SourceParts
+    }
+    dead: inbox(state: DEAD, first: 100) {
+      edges {
+        node {
+          id
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}
+    fragment SourceParts on OrderSource {
+  id
+  name
+  kind
+  path
+  createCustomers
+  customerPrefix
+  orderPrefix
+  createdAt
+  previousSecretUntil
+}`) as unknown as TypedDocumentString<OrderSourcesQuery, OrderSourcesQueryVariables>;
+export const InboxDocument = new TypedDocumentString(`
+    query Inbox($state: InboxState, $first: Int!, $after: String) {
+  merchant {
+    inbox(state: $state, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          source {
+            id
+            name
+            kind
+          }
+          deliveryId
+          topic
+          orderId
+          state
+          attempts
+          receivedAt
+          nextAttemptAt
+          lastError
+          headers {
+            name
+            value
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InboxQuery, InboxQueryVariables>;
+export const InboxBodyDocument = new TypedDocumentString(`
+    query InboxBody($id: ID!) {
+  merchant {
+    inboxItem(id: $id) {
+      id
+      body
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InboxBodyQuery, InboxBodyQueryVariables>;
+export const CreateSourceDocument = new TypedDocumentString(`
+    mutation CreateSource($input: CreateOrderSourceInput!) {
+  createOrderSource(input: $input) {
+    orderSource {
+      ...SourceParts
+    }
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment SourceParts on OrderSource {
+  id
+  name
+  kind
+  path
+  createCustomers
+  customerPrefix
+  orderPrefix
+  createdAt
+  previousSecretUntil
+}`) as unknown as TypedDocumentString<CreateSourceMutation, CreateSourceMutationVariables>;
+export const RotateSourceSecretDocument = new TypedDocumentString(`
+    mutation RotateSourceSecret($input: RotateOrderSourceSecretInput!) {
+  rotateOrderSourceSecret(input: $input) {
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateSourceSecretMutation, RotateSourceSecretMutationVariables>;
+export const DeleteSourceDocument = new TypedDocumentString(`
+    mutation DeleteSource($input: DeleteOrderSourceInput!) {
+  deleteOrderSource(input: $input) {
+    deletedId
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteSourceMutation, DeleteSourceMutationVariables>;
+export const ReplayInboxDocument = new TypedDocumentString(`
+    mutation ReplayInbox($input: ReplayInboxInput!) {
+  replayInbox(input: $input) {
+    count
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayInboxMutation, ReplayInboxMutationVariables>;
+export const DiscardInboxDocument = new TypedDocumentString(`
+    mutation DiscardInbox($input: DiscardInboxInput!) {
+  discardInbox(input: $input) {
+    count
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DiscardInboxMutation, DiscardInboxMutationVariables>;
+export const ReconciliationDocument = new TypedDocumentString(`
+    query Reconciliation($since: DateTime!, $kinds: [FindingKind!], $after: String) {
+  reconciliation(since: $since, kinds: $kinds, first: 25, after: $after) {
+    edges {
+      node {
+        id
+        kind
+        open
+        sentence
+        at
+        customer {
+          id
+          externalId
+        }
+        orderId
+        points
+        credits {
+          amount
+        }
+        amount {
+          amount
+        }
+        repair
+        pointsThere
+        preview {
+          refusal
+          before {
+            ...RepairBalanceParts
+          }
+          after {
+            ...RepairBalanceParts
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RepairBalanceParts on RepairBalance {
+  available
+  held
+  pending
+  debt
+  credits {
+    amount
+  }
+}`) as unknown as TypedDocumentString<ReconciliationQuery, ReconciliationQueryVariables>;
+export const RepairFindingDocument = new TypedDocumentString(`
+    mutation RepairFinding($input: RepairFindingInput!) {
+  repairFinding(input: $input) {
+    replayed
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepairFindingMutation, RepairFindingMutationVariables>;
 export const RulesDocument = new TypedDocumentString(`
     query Rules($archived: Boolean!) {
   merchant {
@@ -1830,3 +2000,207 @@ export const UpdateStaffDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateStaffMutation, UpdateStaffMutationVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks {
+  merchant {
+    webhookEndpoints {
+      ...EndpointParts
+      latest: deliveries(first: 1) {
+        edges {
+          node {
+            id
+            state
+            createdAt
+          }
+        }
+      }
+    }
+    webhookEventKinds {
+      name
+      description
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
+export const EndpointDocument = new TypedDocumentString(`
+    query Endpoint($id: ID!) {
+  merchant {
+    webhookEndpoint(id: $id) {
+      ...EndpointParts
+    }
+    webhookEventKinds {
+      name
+      description
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<EndpointQuery, EndpointQueryVariables>;
+export const DeliveriesDocument = new TypedDocumentString(`
+    query Deliveries($id: ID!, $state: WebhookDeliveryState, $first: Int!, $after: String) {
+  merchant {
+    webhookEndpoint(id: $id) {
+      deliveries(first: $first, after: $after, state: $state) {
+        edges {
+          node {
+            ...DeliveryParts
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  messageId
+  event
+  body
+  state
+  attemptCount
+  nextAttemptAt
+  createdAt
+  finishedAt
+  attempts {
+    at
+    status
+    error
+    milliseconds
+    answer
+  }
+}`) as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;
+export const CreateEndpointDocument = new TypedDocumentString(`
+    mutation CreateEndpoint($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) {
+    endpoint {
+      ...EndpointParts
+    }
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<CreateEndpointMutation, CreateEndpointMutationVariables>;
+export const UpdateEndpointDocument = new TypedDocumentString(`
+    mutation UpdateEndpoint($input: UpdateWebhookEndpointInput!) {
+  updateWebhookEndpoint(input: $input) {
+    endpoint {
+      ...EndpointParts
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<UpdateEndpointMutation, UpdateEndpointMutationVariables>;
+export const RotateEndpointSecretDocument = new TypedDocumentString(`
+    mutation RotateEndpointSecret($input: RotateWebhookSecretInput!) {
+  rotateWebhookSecret(input: $input) {
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateEndpointSecretMutation, RotateEndpointSecretMutationVariables>;
+export const DeleteEndpointDocument = new TypedDocumentString(`
+    mutation DeleteEndpoint($input: DeleteWebhookEndpointInput!) {
+  deleteWebhookEndpoint(input: $input) {
+    deletedId
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteEndpointMutation, DeleteEndpointMutationVariables>;
+export const SendTestDocument = new TypedDocumentString(`
+    mutation SendTest($input: SendTestEventInput!) {
+  sendTestEvent(input: $input) {
+    delivery {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SendTestMutation, SendTestMutationVariables>;
+export const ReplayDeliveryDocument = new TypedDocumentString(`
+    mutation ReplayDelivery($input: ReplayWebhookDeliveryInput!) {
+  replayWebhookDelivery(input: $input) {
+    delivery {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeliveryMutation, ReplayDeliveryMutationVariables>;
+export const ReplayDeliveriesDocument = new TypedDocumentString(`
+    mutation ReplayDeliveries($input: ReplayWebhookDeliveriesInput!) {
+  replayWebhookDeliveries(input: $input) {
+    count
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeliveriesMutation, ReplayDeliveriesMutationVariables>;
