@@ -38,18 +38,18 @@ def system() -> Generator[System]:
     told = System()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that the library calls
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"])).decode()
             headers = {name.lower(): text for name, text in self.headers.items()}
             self.send_response(told.status)
             said = told.says.encode()
-            if told.status != 204:  # noqa: PLR2004 - an answer without a body
+            if told.status != 204:  # which has no body
                 self.send_header("content-length", str(len(said)))
             self.end_headers()
             self.wfile.write(said)
             told.came.put((headers, body))
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             """Nothing: a test says what it saw."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -1060,7 +1060,7 @@ export type DeliveryPartsFragment = { id: string, messageId: string, event: stri
 export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WebhooksQuery = { merchant: { webhookEndpoints: Array<{ id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string, latest: { edges: Array<{ node: { id: string, state: WebhookDeliveryState, createdAt: string } }> } }>, webhookEventKinds: Array<{ name: string, description: string }> } };
+export type WebhooksQuery = { merchant: { webhookEndpoints: Array<{ id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string, latest: { edges: Array<{ node: { id: string, state: WebhookDeliveryState, attemptCount: number, createdAt: string } }> } }>, webhookEventKinds: Array<{ name: string, description: string }> } };
 
 export type EndpointQueryVariables = Exact<{
   id: string | number;
@@ -2010,6 +2010,7 @@ export const WebhooksDocument = new TypedDocumentString(`
           node {
             id
             state
+            attemptCount
             createdAt
           }
         }

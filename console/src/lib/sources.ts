@@ -13,7 +13,24 @@ interface Platform {
   /** Whether the secret normally comes from the shop. */
   brings: boolean;
   steps: string[];
+  /** Its name within a sentence, where that is another. */
+  inside?: string;
+  /** What is sent. */
+  example?: (currency: string) => string;
 }
+
+const EXAMPLE = (currency: string) => `{
+  "type": "order.paid",
+  "timestamp": "2026-11-24T09:30:00Z",
+  "data": {
+    "order": {
+      "id": "SO-1001", "currency": "${currency}", "paid": "1999.00",
+      "cartId": "cart-77",
+      "lines": [{ "productId": "tea", "quantity": 2, "total": "1500.00" }]
+    },
+    "customer": { "externalId": "c-1", "email": "asha@example.com" }
+  }
+}`;
 
 export const PLATFORMS: Record<OrderSourceKind, Platform> = {
   SHOPIFY: {
@@ -44,7 +61,7 @@ export const PLATFORMS: Record<OrderSourceKind, Platform> = {
     ],
   },
   GENERIC: {
-    name: "Your own backend", about: "Our JSON, signed by Standard Webhooks.", own: null, brings: false,
+    name: "Your own backend", inside: "your own backend", example: EXAMPLE, about: "Our JSON, signed by Standard Webhooks.", own: null, brings: false,
     steps: [
       "POST JSON to the address above when an order is paid, cancelled or refunded: type is order.paid, order.cancelled or order.refunded, data has order, customer and, for a refund, refund.",
       "Sign “webhook-id.webhook-timestamp.body” with HMAC-SHA256; the key is what follows whsec_, out of Base64. The libraries of Standard Webhooks do it.",

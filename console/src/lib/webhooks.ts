@@ -35,9 +35,11 @@ export function grouped(kinds: readonly Kind[]): [string, Kind[]][] {
 
 export const without = (url: string): string => url.replace(/^https?:\/\//, "");
 
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** What was answered, in a few words. */
 export function answered({ status, error }: { status: number | null; error: string | null }): string {
-  return status === null ? (error ?? "No answer") : `HTTP ${status}`;
+  return status === null ? capital(error ?? "no answer") : `HTTP ${status}`;
 }
 
 /** How long something took. */

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, SegmentedControl, Skeleton, Stack, Text, Tooltip } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { InboxDocument, type InboxState } from "../../gql/graphql";
@@ -19,7 +19,7 @@ import { ReplayDead } from "./ReplayDead";
 
 const FILTERS = [{ value: "ALL", label: "All" }, ...Object.entries(INBOX).map(([value, { word }]) => ({ value, label: word }))];
 const SOON_MILLISECONDS = 20_000;
-const LOOK_MILLISECONDS = 1_500;
+const LOOK_MILLISECONDS = 1_000;
 const moving = ({ state, nextAttemptAt }: Item) => state === "WAITING" && (nextAttemptAt === null || Date.parse(nextAttemptAt) - Date.now() < SOON_MILLISECONDS);
 
 function useInbox(filter: string) {
@@ -39,13 +39,15 @@ function useInbox(filter: string) {
 /** What shops have sent, and what became of it. */
 export function Inbox({ sources }: { sources: Source[] }) {
   const may = useMay("CONFIGURE");
+  const queries = useQueryClient();
   const [parameters, setParameters] = useSearchParams();
   const wanted = parameters.get("state") ?? "ALL";
   const filter = FILTERS.some(({ value }) => value === wanted) ? wanted : "ALL";
   const [replaying, setReplaying] = useState(false);
   const query = useInbox(filter);
   const items = query.data?.pages.flatMap(({ nodes }) => nodes) ?? [];
-  const again = () => void query.refetch();
+  // The count of what was given up is read anew as well.
+  const again = () => void Promise.all([query.refetch(), queries.invalidateQueries({ queryKey: ["order-sources"] })]);
   return (
     <Section
       title="Inbox" about="What shops have sent, the newest first" flush

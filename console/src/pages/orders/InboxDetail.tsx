@@ -22,8 +22,8 @@ export function InboxDetail({ item }: { item: Item }) {
   const { lastError: why, source } = item;
   return (
     <Stack gap="lg">
-      {item.state === "DEAD" && <Alert color="red" title={reason(why ?? "It was given up.")}>{adviceFor(why ?? "")}</Alert>}
-      {item.state !== "DEAD" && why && <Alert color="gray">{reason(why)}</Alert>}
+      {item.state === "DEAD" && <Alert className="tone-bad" title={reason(why ?? "It was given up.")}>{adviceFor(why ?? "")}</Alert>}
+      {item.state !== "DEAD" && why && <Alert className="tone-off">{reason(why)}</Alert>}
       <Facts
         facts={[
           ["Source", source ? `${source.name} (${PLATFORMS[source.kind].name})` : "Deleted since"],

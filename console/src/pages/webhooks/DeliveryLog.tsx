@@ -17,7 +17,7 @@ import { ReplayFailed } from "./ReplayFailed";
 
 const FILTERS = [{ value: "ALL", label: "All" }, ...Object.entries(STATES).map(([value, { word }]) => ({ value, label: word }))];
 const SOON_MILLISECONDS = 20_000;
-const LOOK_MILLISECONDS = 1_500;
+const LOOK_MILLISECONDS = 1_000;
 
 /** Whether something is about to happen to it: then the page looks again by itself. */
 const moving = ({ state, nextAttemptAt }: Delivery) => state === "PENDING" && (nextAttemptAt === null || Date.parse(nextAttemptAt) - Date.now() < SOON_MILLISECONDS);

@@ -44,7 +44,7 @@ export function EndpointForm({ title, action, kinds, endpoint, onClose, onSubmit
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={false} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title={title} size="xl" closeOnClickOutside={false} closeButtonProps={{ "aria-label": "Close" }}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput

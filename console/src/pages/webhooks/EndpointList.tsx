@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { WebhooksQuery } from "../../gql/graphql";
 import { useFormats } from "../../lib/format";
-import { STATES, without } from "../../lib/webhooks";
+import { stateOf, without } from "../../lib/webhooks";
 import { IconWebhook } from "../../ui/icons";
 import { Section } from "../../ui/Section";
 import { Empty } from "../../ui/States";
@@ -45,9 +45,9 @@ function Row({ endpoint }: { endpoint: Listed }) {
       </Table.Td>
       <Table.Td>{events.length === 0 ? <Text size="sm">All</Text> : <><span className="mono">{events[0]}</span>{events.length > 1 && <Text size="xs" c="dimmed">and {events.length - 1} more</Text>}</>}</Table.Td>
       <Table.Td>
-        {latest ? <><Text size="sm">{formats.ago(latest.createdAt)}</Text><Text size="xs" c="dimmed">{STATES[latest.state].word}</Text></> : <Text size="sm" c="dimmed">None yet</Text>}
+        {latest ? <><Text size="sm">{formats.ago(latest.createdAt)}</Text><Text size="xs" c="dimmed">{stateOf(latest).word}</Text></> : <Text size="sm" c="dimmed">None yet</Text>}
       </Table.Td>
-      <Table.Td><EndpointState of={endpoint} /></Table.Td>
+      <Table.Td><EndpointState of={endpoint} long /></Table.Td>
     </Table.Tr>
   );
 }

@@ -1,14 +1,15 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert, Button, Text } from "@mantine/core";
 import { useFormats } from "../../lib/format";
 import type { Endpoint } from "../../lib/webhooks";
 import { Status } from "../../ui/Status";
 
 const OFF = { BY_HAND: "Off", GONE: "Off: gone", FAILING: "Off: failing" } as const;
 
-export function EndpointState({ of: endpoint }: { of: Endpoint }) {
+/** `long`: with since when it fails. */
+export function EndpointState({ of: endpoint, long }: { of: Endpoint; long?: boolean }) {
   const formats = useFormats();
   if (!endpoint.enabled) return <Status tone={endpoint.disabledReason === "BY_HAND" ? "off" : "bad"}>{OFF[endpoint.disabledReason ?? "BY_HAND"]}</Status>;
-  if (endpoint.failingSince !== null) return <Status tone="warn">Failing since {formats.ago(endpoint.failingSince).toLowerCase()}</Status>;
+  if (endpoint.failingSince !== null) return <><Status tone="warn">Failing</Status>{long && <Text size="xs" c="dimmed" mt={2}>since {formats.when(endpoint.failingSince)}</Text>}</>;
   return <Status tone="good">On</Status>;
 }
 
@@ -24,7 +25,7 @@ export function EndpointTrouble({ of: endpoint, onSwitchOn }: { of: Endpoint; on
   if (!endpoint.enabled) {
     const why = WHY[endpoint.disabledReason ?? "BY_HAND"];
     return (
-      <Alert color={endpoint.disabledReason === "BY_HAND" ? "gray" : "red"} title={why.title}>
+      <Alert className={endpoint.disabledReason === "BY_HAND" ? "tone-off" : "tone-bad"} title={why.title}>
         {why.text}
         {onSwitchOn && <div><Button size="xs" mt="sm" variant="default" onClick={onSwitchOn}>Switch on</Button></div>}
       </Alert>
@@ -32,7 +33,7 @@ export function EndpointTrouble({ of: endpoint, onSwitchOn }: { of: Endpoint; on
   }
   if (endpoint.failingSince === null) return null;
   return (
-    <Alert color="yellow" title={`It has taken nothing since ${formats.when(endpoint.failingSince)}`}>
+    <Alert className="tone-warn" title={`It has taken nothing since ${formats.when(endpoint.failingSince)}`}>
       Each event is tried ten times over three days. Open a delivery below to see what was answered. After three days of failures the endpoint is switched off.
     </Alert>
   );

@@ -1,4 +1,4 @@
-import { Checkbox, Paper, Radio, Stack, Text } from "@mantine/core";
+import { Checkbox, Paper, Radio, SimpleGrid, Stack, Text } from "@mantine/core";
 import { grouped, type Kind } from "../../lib/webhooks";
 
 interface Props {
@@ -30,14 +30,14 @@ export function EventFilter({ kinds, all, chosen, error, onChange }: Props) {
               label={<Text span size="sm" fw={600}>{group}</Text>} checked={on === names.length} indeterminate={on > 0 && on < names.length}
               aria-label={`All of ${group}`} onChange={(event) => turn(names, event.currentTarget.checked)}
             />
-            <Stack gap="xs" mt="sm" pl="lg">
+            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="xs" mt="sm" pl="lg">
               {members.map(({ name, description }) => (
                 <Checkbox
                   key={name} size="xs" label={<span className="mono">{name}</span>} description={description} checked={chosen.includes(name)}
                   onChange={(event) => turn([name], event.currentTarget.checked)}
                 />
               ))}
-            </Stack>
+            </SimpleGrid>
           </Paper>
         );
       })}
