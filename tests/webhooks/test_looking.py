@@ -6,6 +6,7 @@ import pytest
 
 from gateway.services.database import statement
 from gateway.webhooks.sending import MOST_ANSWER_CHARACTERS, beginning
+from tests.e2e import documents as d
 from tests.e2e import webhook_documents as documents
 from tests.e2e.shop import Shop, open_shop
 from tests.webhooks.hooks import Hooks
@@ -43,6 +44,22 @@ async def test_an_attempt_keeps_the_beginning_of_the_answer(
     await statement(f"{text} WHERE merchant_id = ?", shop.merchant_id)
     (delivery,) = await hooks.deliveries()
     assert [(a["milliseconds"], a["answer"]) for a in delivery["attempts"]] == [(12, "")]
+
+
+async def test_erasing_a_customer_forgets_what_was_answered_about_it(
+    hooks: Hooks, shop: Shop, receiver: Receiver
+):
+    await hooks.endpoint(receiver.url)
+    asha, bina = await shop.customer(points=1), await shop.customer(points=1)
+    receiver.answers = lambda got: answer(200, body=f"noted: {got.body}")
+    await hooks.work()
+    erased = await shop.admin.ask(d.ERASE, input={"customer": {"externalId": asha}})
+    assert erased["erased"]
+    told = [(each["body"], each["attempts"]) for each in await hooks.deliveries()]
+    assert asha not in str(told)
+    (kept,) = [attempts for body, attempts in told if bina in body]
+    assert bina in kept[0]["answer"]
+    assert {attempts[0]["status"] for _, attempts in told if attempts} == {200}
 
 
 @pytest.mark.parametrize(

@@ -42,5 +42,14 @@ export function answered({ status, error }: { status: number | null; error: stri
   return status === null ? capital(error ?? "no answer") : `HTTP ${status}`;
 }
 
+/** Whether it is of the go-live test: its body says so beside its type. */
+export function isTrial(body: string): boolean {
+  try {
+    return (JSON.parse(body) as { sandbox?: unknown }).sandbox === true;
+  } catch {
+    return false;
+  }
+}
+
 /** How long something took. */
 export const took = (milliseconds: number): string => (milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`);

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, SegmentedControl, Skeleton, Stack, Text, Tooltip } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { DeliveriesDocument, type WebhookDeliveryState } from "../../gql/graphql";
 import { ask } from "../../lib/api";
 import { useFormats } from "../../lib/format";
 import { useMay } from "../../lib/shell";
-import { answered, type Delivery, type Endpoint, STATES, stateOf } from "../../lib/webhooks";
+import { answered, type Delivery, type Endpoint, isTrial, STATES, stateOf } from "../../lib/webhooks";
 import { Fold, Folds } from "../../ui/Fold";
 import { IconRefresh, IconSend } from "../../ui/icons";
 import { More } from "../../ui/More";
@@ -77,9 +77,10 @@ function Head({ delivery }: { delivery: Delivery }) {
   const formats = useFormats();
   const { word, tone } = stateOf(delivery);
   const last = delivery.attempts.at(-1);
+  const trial = useMemo(() => isTrial(delivery.body), [delivery.body]);
   return (
     <Group gap="xs" justify="space-between">
-      <Group gap="sm"><Status tone={tone}>{word}</Status><span className="mono">{delivery.event}</span></Group>
+      <Group gap="sm"><Status tone={tone}>{word}</Status><span className="mono">{delivery.event}</span>{trial && <Status tone="info">Go-live test</Status>}</Group>
       <Text size="xs" c="dimmed">{last ? `${answered(last)} · ` : ""}{formats.exact(delivery.createdAt)}</Text>
     </Group>
   );
