@@ -34,8 +34,8 @@ export function CreateSource({ onClose, onMade }: Props) {
       setErrors(refused);
       if (refused.customerPrefix || refused.orderPrefix) setMore(true);
       if (done.orderSource !== null) {
-        await queries.invalidateQueries();
         onMade(done.orderSource, done.secret);
+        void queries.invalidateQueries();
       }
     } catch (failed) {
       setErrors({ "": said(failed) });

@@ -26,7 +26,7 @@ export function OrderSources() {
   return (
     <>
       <PageHeader
-        title="Order sources" about="Shops and backends that tell of their orders by themselves: paid, cancelled, refunded. What was redeemed is captured, the order earns, and what goes back is taken back."
+        title="Order sources" about={`Shops and backends that tell of their orders by themselves: paid, cancelled, refunded. What was redeemed is captured, the order earns, and what goes back is taken back.${may ? "" : " Your role may look at them."}`}
         actions={query.data?.merchant.orderSources.length ? add : undefined}
       />
       <Tabs value={tab} onChange={(next) => setParameters(next === "inbox" ? { tab: "inbox" } : {}, { replace: true })} keepMounted={false}>

@@ -86,7 +86,7 @@ function Row({ source, onGuide, onRotate, onDelete }: RowProps) {
       <Table.Td>{formats.when(source.createdAt)}{overlapping && <Text size="xs" c="dimmed">The old secret works until {formats.when(until)}</Text>}</Table.Td>
       <Table.Td>
         <Group gap="xs" wrap="nowrap" justify="flex-end">
-          <Button size="compact-sm" variant="subtle" onClick={() => onGuide(source, null)} aria-label={`How to set ${source.name} up`}>Guide</Button>
+          <Button size="compact-sm" variant="subtle" onClick={() => onGuide(source, null)} aria-label={`Guide for ${source.name}`}>Guide</Button>
           {may && (
             <Menu position="bottom-end" shadow="md" width={200}>
               <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${source.name}`}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>

@@ -35,7 +35,7 @@ export function Webhooks() {
   const add = may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>Add endpoint</Button>;
   return (
     <>
-      <PageHeader title="Webhooks" about="Your systems are told what happens to points: a signed POST for each event, sent again until it is taken." actions={query.data?.merchant.webhookEndpoints.length ? add : undefined} />
+      <PageHeader title="Webhooks" about={`Your systems are told what happens to points: a signed POST for each event, sent again until it is taken.${may ? "" : " Your role may look at them."}`} actions={query.data?.merchant.webhookEndpoints.length ? add : undefined} />
       <Loaded query={query} rows={1}>{({ merchant }) => <EndpointList endpoints={merchant.webhookEndpoints} action={add} />}</Loaded>
       {making && <EndpointForm title="Add an endpoint" action="Add endpoint" kinds={query.data?.merchant.webhookEventKinds ?? []} onClose={() => setMaking(false)} onSubmit={create} />}
       <SecretOnce
