@@ -1,5 +1,6 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { Link } from "react-router";
 import { type Finding, FINDINGS, REPAIRS } from "../../lib/findings";
 import { useFormats } from "../../lib/format";
 import { useMay } from "../../lib/shell";
@@ -34,7 +35,7 @@ function Detail({ finding }: { finding: Finding }) {
     <Stack gap="lg">
       <Facts
         facts={[
-          ["Customer", finding.customer.externalId ?? "Without an id of yours"],
+          ["Customer", <Anchor key="customer" component={Link} to={`/customers/${finding.customer.id}`} inherit>{finding.customer.externalId ?? "Without an id of yours"}</Anchor>],
           ["Order", finding.orderId && <span className="mono">{finding.orderId}</span>],
           [finding.orderId ? "Order before points" : "Cart", finding.amount && formats.money(finding.amount.amount)],
           ["Points", points ? formats.points(points) : null],
