@@ -4,6 +4,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 interface DocumentTypeDecoration<TResult, TVariables> { __apiType?: (variables: TVariables) => TResult }
+/** An earning rule to archive. */
+export type ArchiveEarningRuleInput = {
+  /** The rule; what was earned under it stays. */
+  id: string | number;
+};
+
 /** A rule to archive. */
 export type ArchiveRedemptionRuleInput = {
   /** The rule; redemptions that were made under it stay valid. */
@@ -32,6 +38,12 @@ export type CreateCredentialInput = {
   kind: CredentialKind;
   /** What it is called, 1 … 100 characters. */
   label: string;
+};
+
+/** An earning rule to make. */
+export type CreateEarningRuleInput = {
+  /** The rule. */
+  rule: EarningRuleInput;
 };
 
 /** A source to make. */
@@ -410,6 +422,77 @@ export type DiscardInboxInput = {
   ids: Array<string | number>;
 };
 
+/** All of an earning rule; what is left out does not bind. */
+export type EarningRuleInput = {
+  /** Collections it covers. */
+  collectionIds?: Array<string> | null | undefined;
+  /** Not from then on. */
+  endsAt?: string | null | undefined;
+  /** Collections that earn nothing by it. */
+  excludedCollectionIds?: Array<string> | null | undefined;
+  /** Products that earn nothing by it. */
+  excludedProductIds?: Array<string> | null | undefined;
+  /** How long its points live once they can be used, 60 … 315360000; absent: as the others. */
+  expirySeconds?: number | null | undefined;
+  /** What points are earned for. */
+  kind: EarningRuleKind;
+  /** Least that must be paid of the order. */
+  minimumOrder?: MoneyInput | null | undefined;
+  /** What the merchant calls it, 1 … 200 characters. */
+  name: string;
+  /** The amount that brings `points`; for ORDER, and it alone. */
+  per?: MoneyInput | null | undefined;
+  /** Points for each `per`, or at once; at least 1. */
+  points: number;
+  /** Products it covers; only where `lines` are sent. */
+  productIds?: Array<string> | null | undefined;
+  /** Not before. */
+  startsAt?: string | null | undefined;
+  /** Customer tags it is for, any of them. */
+  tags?: Array<string> | null | undefined;
+  /** Whether the customer's tier multiplies what it gives; for ORDER. Absent: yes. */
+  tierMultiplied?: boolean | null | undefined;
+  /** Customer tiers it is for, any names. */
+  tiers?: Array<string> | null | undefined;
+};
+
+/** What a customer earns points for. */
+export type EarningRuleKind =
+  /** A fixed number of points once a calendar year. */
+  | 'BIRTHDAY'
+  /** A fixed number of points with each order. */
+  | 'CAMPAIGN'
+  /** A fixed number of points, once, with the first order. */
+  | 'FIRST_ORDER'
+  /** Points for each amount that was paid of an order. */
+  | 'ORDER'
+  /** A fixed number of points, once, for being a customer. */
+  | 'SIGN_UP';
+
+/** An order to try an earning rule on. */
+export type EarningRulePreviewCartInput = {
+  /** What points and store credit take off; that part earns nothing. Absent: none. */
+  discount?: MoneyInput | null | undefined;
+  /** Whether it is the customer's first. Absent: yes for a rule of kind FIRST_ORDER, else no. */
+  firstOrder?: boolean | null | undefined;
+  /** The customer's tier; empty: none. Absent: one that the rule is for, none where it is for all. The customer always has the tags that the rule asks for. */
+  tier?: string | null | undefined;
+  /** The order before points. The rule covers it wholly. */
+  total: MoneyInput;
+};
+
+/** An earning rule to try before it is published. */
+export type EarningRulePreviewInput = {
+  /** At most 20 orders. A rule for an occasion has none: leave them out. */
+  carts: Array<EarningRulePreviewCartInput>;
+  /** The rule that it would take the place of; null: a new one. */
+  id?: string | number | null | undefined;
+  /** The rule as it would be. */
+  rule: EarningRuleInput;
+  /** Percentage of the spend that points may be worth without a warning. Absent: "20". */
+  warnAbove?: string | null | undefined;
+};
+
 /** What does not agree. */
 export type FindingKind =
   /** Points were captured for an order that is cancelled, and did not go back. */
@@ -763,6 +846,23 @@ export type StaffRole =
   /** Looks everything up, helps customers with their points. */
   | 'SUPPORT';
 
+/** A tier as it shall be. */
+export type TierInput = {
+  /** "1" … "100", at most two decimals; absent: "1". */
+  multiplier?: string | null | undefined;
+  /** 1 … 255 characters; no other tier has it. */
+  name: string;
+  /** Above that of the tier before. In points ("500"), or in the merchant's currency ("5000.00"), as `tierMeasure` says. */
+  threshold: string;
+};
+
+/** What is counted over the last 365 days to reach a tier; what was given back does not. */
+export type TierMeasure =
+  /** Money that was paid for orders. */
+  | 'AMOUNT_SPENT'
+  /** Points that orders have brought. */
+  | 'POINTS_EARNED';
+
 /** What to change of Custom Checkout; what is left out stays. */
 export type UpdateCustomCheckoutInput = {
   /** Web pages of these origins, and no others, may call for this merchant from a browser: the whole new list, at most 50, such as `https://shop.example`; `http` for localhost only, and app schemes such as `capacitor://localhost`. Empty: none. */
@@ -781,6 +881,36 @@ export type UpdateCustomCheckoutInput = {
   quoteSeconds?: number | null | undefined;
   /** 0 … 315360000. */
   refundGraceSeconds?: number | null | undefined;
+};
+
+/** What to change of earning; what is left out stays. */
+export type UpdateEarningInput = {
+  /** The whole new list of what never earns. */
+  excludedCollectionIds?: Array<string> | null | undefined;
+  /** The whole new list of what never earns. */
+  excludedProductIds?: Array<string> | null | undefined;
+  /** How long points live once they can be used, 60 … 315360000; 0: for good. */
+  expirySeconds?: number | null | undefined;
+  /** So long before points expire an event tells of it, 60 … 31536000; 0: never. */
+  reminderSeconds?: number | null | undefined;
+  /** Points of an order are pending for so long, 0 … 31536000. Orders of before keep theirs. */
+  returnWindowSeconds?: number | null | undefined;
+  /** What reaches a tier. Where there are tiers, send them too, with thresholds of the new one. */
+  tierMeasure?: TierMeasure | null | undefined;
+  /** The whole new list, lowest first, at most 20. Empty: tiers are set by hand from then on. */
+  tiers?: Array<TierInput> | null | undefined;
+  /** The `tiersRevision` that was read before; other tiers by now are a conflict. Absent: they are written over. */
+  tiersRevision?: string | null | undefined;
+};
+
+/** An earning rule to change. */
+export type UpdateEarningRuleInput = {
+  /** The rule. */
+  id: string | number;
+  /** All of the rule as it shall be. */
+  rule: EarningRuleInput;
+  /** The version that was edited; a stale one is a conflict. */
+  version: number;
 };
 
 /** A rule to change. */
@@ -886,6 +1016,62 @@ export type RevokeCredentialMutationVariables = Exact<{
 
 
 export type RevokeCredentialMutation = { revokeCredential: { userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type EarningRulePartsFragment = { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null };
+
+export type EarningPartsFragment = { returnWindowSeconds: number, expirySeconds: number | null, reminderSeconds: number | null, tierMeasure: TierMeasure, tiersRevision: string, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<{ name: string, threshold: string, multiplier: string }> };
+
+export type EarningQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EarningQuery = { merchant: { earning: { returnWindowSeconds: number, expirySeconds: number | null, reminderSeconds: number | null, tierMeasure: TierMeasure, tiersRevision: string, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<{ name: string, threshold: string, multiplier: string }> } } };
+
+export type EarningRulesQueryVariables = Exact<{
+  archived: boolean;
+}>;
+
+
+export type EarningRulesQuery = { merchant: { earning: { rules: Array<{ archivedAt: string | null, editedAt: string, rule: { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null } }> } } };
+
+export type EarningRuleHistoryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EarningRuleHistoryQuery = { merchant: { earning: { rules: Array<{ archivedAt: string | null, editedAt: string, rule: { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null }, versions: Array<{ editedAt: string, rule: { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null } }> }> } } };
+
+export type PreviewEarningRuleQueryVariables = Exact<{
+  input: EarningRulePreviewInput;
+}>;
+
+
+export type PreviewEarningRuleQuery = { earningRulePreview: { availableAt: string | null, expiresAt: string | null, tooGenerous: boolean, neverEarns: boolean, unknownTiers: Array<string>, carts: Array<{ points: number, livePoints: number, givenBack: string | null, total: { amount: string }, paid: { amount: string }, worth: { amount: string } | null, offer: { points: number, refusal: { code: RedemptionErrorCode } | null }, sentences: Array<{ language: string, text: string }> }>, occasion: { points: number, livePoints: number, wins: boolean, winner: { id: string, name: string } | null } | null, overlaps: Array<{ id: string, name: string }>, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type CreateEarningRuleMutationVariables = Exact<{
+  input: CreateEarningRuleInput;
+}>;
+
+
+export type CreateEarningRuleMutation = { createEarningRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type UpdateEarningRuleMutationVariables = Exact<{
+  input: UpdateEarningRuleInput;
+}>;
+
+
+export type UpdateEarningRuleMutation = { updateEarningRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ArchiveEarningRuleMutationVariables = Exact<{
+  input: ArchiveEarningRuleInput;
+}>;
+
+
+export type ArchiveEarningRuleMutation = { archiveEarningRule: { rule: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type UpdateEarningMutationVariables = Exact<{
+  input: UpdateEarningInput;
+}>;
+
+
+export type UpdateEarningMutation = { updateEarning: { earning: { returnWindowSeconds: number, expirySeconds: number | null, reminderSeconds: number | null, tierMeasure: TierMeasure, tiersRevision: string, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<{ name: string, threshold: string, multiplier: string }> } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1175,6 +1361,47 @@ export const CheckoutSettingsFragmentDoc = new TypedDocumentString(`
   }
   percent
 }`, {"fragmentName":"CheckoutSettings"}) as unknown as TypedDocumentString<CheckoutSettingsFragment, unknown>;
+export const EarningRulePartsFragmentDoc = new TypedDocumentString(`
+    fragment EarningRuleParts on EarningRule {
+  id
+  version
+  name
+  kind
+  points
+  per {
+    amount
+  }
+  tierMultiplied
+  minimumOrder {
+    amount
+  }
+  productIds
+  collectionIds
+  excludedProductIds
+  excludedCollectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  expirySeconds
+}
+    `, {"fragmentName":"EarningRuleParts"}) as unknown as TypedDocumentString<EarningRulePartsFragment, unknown>;
+export const EarningPartsFragmentDoc = new TypedDocumentString(`
+    fragment EarningParts on EarningSettings {
+  returnWindowSeconds
+  expirySeconds
+  reminderSeconds
+  tierMeasure
+  tiersRevision
+  tiers {
+    name
+    threshold
+    multiplier
+  }
+  excludedProductIds
+  excludedCollectionIds
+}
+    `, {"fragmentName":"EarningParts"}) as unknown as TypedDocumentString<EarningPartsFragment, unknown>;
 export const SourcePartsFragmentDoc = new TypedDocumentString(`
     fragment SourceParts on OrderSource {
   id
@@ -1425,6 +1652,232 @@ export const RevokeCredentialDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeCredentialMutation, RevokeCredentialMutationVariables>;
+export const EarningDocument = new TypedDocumentString(`
+    query Earning {
+  merchant {
+    earning {
+      ...EarningParts
+    }
+  }
+}
+    fragment EarningParts on EarningSettings {
+  returnWindowSeconds
+  expirySeconds
+  reminderSeconds
+  tierMeasure
+  tiersRevision
+  tiers {
+    name
+    threshold
+    multiplier
+  }
+  excludedProductIds
+  excludedCollectionIds
+}`) as unknown as TypedDocumentString<EarningQuery, EarningQueryVariables>;
+export const EarningRulesDocument = new TypedDocumentString(`
+    query EarningRules($archived: Boolean!) {
+  merchant {
+    earning {
+      rules(archived: $archived) {
+        archivedAt
+        editedAt
+        rule {
+          ...EarningRuleParts
+        }
+      }
+    }
+  }
+}
+    fragment EarningRuleParts on EarningRule {
+  id
+  version
+  name
+  kind
+  points
+  per {
+    amount
+  }
+  tierMultiplied
+  minimumOrder {
+    amount
+  }
+  productIds
+  collectionIds
+  excludedProductIds
+  excludedCollectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  expirySeconds
+}`) as unknown as TypedDocumentString<EarningRulesQuery, EarningRulesQueryVariables>;
+export const EarningRuleHistoryDocument = new TypedDocumentString(`
+    query EarningRuleHistory {
+  merchant {
+    earning {
+      rules(archived: true) {
+        archivedAt
+        editedAt
+        rule {
+          ...EarningRuleParts
+        }
+        versions {
+          editedAt
+          rule {
+            ...EarningRuleParts
+          }
+        }
+      }
+    }
+  }
+}
+    fragment EarningRuleParts on EarningRule {
+  id
+  version
+  name
+  kind
+  points
+  per {
+    amount
+  }
+  tierMultiplied
+  minimumOrder {
+    amount
+  }
+  productIds
+  collectionIds
+  excludedProductIds
+  excludedCollectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  expirySeconds
+}`) as unknown as TypedDocumentString<EarningRuleHistoryQuery, EarningRuleHistoryQueryVariables>;
+export const PreviewEarningRuleDocument = new TypedDocumentString(`
+    query PreviewEarningRule($input: EarningRulePreviewInput!) {
+  earningRulePreview(input: $input) {
+    carts {
+      total {
+        amount
+      }
+      paid {
+        amount
+      }
+      points
+      livePoints
+      worth {
+        amount
+      }
+      givenBack
+      offer {
+        points
+        refusal {
+          code
+        }
+      }
+      sentences {
+        language
+        text
+      }
+    }
+    occasion {
+      points
+      livePoints
+      wins
+      winner {
+        id
+        name
+      }
+    }
+    availableAt
+    expiresAt
+    tooGenerous
+    overlaps {
+      id
+      name
+    }
+    neverEarns
+    unknownTiers
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewEarningRuleQuery, PreviewEarningRuleQueryVariables>;
+export const CreateEarningRuleDocument = new TypedDocumentString(`
+    mutation CreateEarningRule($input: CreateEarningRuleInput!) {
+  createEarningRule(input: $input) {
+    rule {
+      id
+      version
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateEarningRuleMutation, CreateEarningRuleMutationVariables>;
+export const UpdateEarningRuleDocument = new TypedDocumentString(`
+    mutation UpdateEarningRule($input: UpdateEarningRuleInput!) {
+  updateEarningRule(input: $input) {
+    rule {
+      id
+      version
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateEarningRuleMutation, UpdateEarningRuleMutationVariables>;
+export const ArchiveEarningRuleDocument = new TypedDocumentString(`
+    mutation ArchiveEarningRule($input: ArchiveEarningRuleInput!) {
+  archiveEarningRule(input: $input) {
+    rule {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ArchiveEarningRuleMutation, ArchiveEarningRuleMutationVariables>;
+export const UpdateEarningDocument = new TypedDocumentString(`
+    mutation UpdateEarning($input: UpdateEarningInput!) {
+  updateEarning(input: $input) {
+    earning {
+      ...EarningParts
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment EarningParts on EarningSettings {
+  returnWindowSeconds
+  expirySeconds
+  reminderSeconds
+  tierMeasure
+  tiersRevision
+  tiers {
+    name
+    threshold
+    multiplier
+  }
+  excludedProductIds
+  excludedCollectionIds
+}`) as unknown as TypedDocumentString<UpdateEarningMutation, UpdateEarningMutationVariables>;
 export const HomeDocument = new TypedDocumentString(`
     query Home {
   merchant {
