@@ -9,6 +9,7 @@ import strawberry
 
 from gateway.auth import Scope
 from gateway.context import Context
+from gateway.ids import MAX_ID
 from gateway.rules import program as inside
 from gateway.services import inbox_items
 from gateway.services.audit import audit_entries
@@ -33,13 +34,13 @@ from schema.customer import AFTER, FIRST, PAGE
 from schema.describe import about, arg
 from schema.earning import EarningSettings, earning_settings
 from schema.enums import CurrencyCode
-from schema.inbox import InboxConnection, InboxState, inbox_connection
+from schema.inbox import InboxConnection, InboxItem, InboxState, inbox_connection
 from schema.liability import Liability, liability
 from schema.metrics import MetricGranularity, Metrics, metrics, span
 from schema.order_source import OrderSource, order_source
 from schema.signing_key import SigningKey, signing_key
 from schema.staff import StaffMember, staff_member
-from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint
+from schema.webhooks import WebhookEndpoint, WebhookEventKind, endpoint, endpoint_id
 
 Info = strawberry.Info[Context, None]
 INBOX_PAGE = 20
@@ -66,6 +67,18 @@ class Merchant:
     async def webhook_endpoints(self) -> list[WebhookEndpoint]:
         """All that were not deleted."""
         return [endpoint(self.merchant_id, v) for v in await list_endpoints(self.merchant_id)]
+
+    @strawberry.field(
+        description="One of the addresses that are told of events; null: there is no such one."
+    )
+    async def webhook_endpoint(
+        self, id: Annotated[strawberry.ID, arg("Its global id.")]
+    ) -> WebhookEndpoint | None:
+        """One that was not deleted."""
+        for each in await list_endpoints(self.merchant_id):
+            if id == endpoint_id(each.id):
+                return endpoint(self.merchant_id, each)
+        return None
 
     @strawberry.field(description="How the programme does over some days of its time zone.")
     async def metrics(
@@ -109,6 +122,18 @@ class Merchant:
         wanted = None if state is None else inbox_items.InboxState(state.value)
         page = await list_inbox(self.merchant_id, wanted, size, key)
         return inbox_connection(page, await list_sources(self.merchant_id), after)
+
+    @strawberry.field(
+        description="One delivery of a shop; null: there is no such one, or it was forgotten."
+    )
+    async def inbox_item(self, id: Annotated[strawberry.ID, arg("Its id.")]) -> InboxItem | None:
+        """The newest up to it, if that is it."""
+        number = checks.numbers(id, "InboxItem", 1)
+        if number is None:
+            return None
+        page = await list_inbox(self.merchant_id, None, 1, min(number[0] + 1, MAX_ID))
+        shown = inbox_connection(page, await list_sources(self.merchant_id), None).edges
+        return next((edge.node for edge in shown if edge.node.number == number[0]), None)
 
     @strawberry.field(description="All keys, the newest first, also those that have ended.")
     async def credentials(self, info: Info) -> list[Credential]:

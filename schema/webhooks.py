@@ -65,6 +65,9 @@ class WebhookAttempt:
     status: int | None = about("The HTTP status that was answered; null: there was no answer.")
     error: str | None = about("Why there was no answer, in English; null where there was one.")
     milliseconds: int = about("How long it took.")
+    answer: str = about(
+        "The beginning of what was answered, at most 500 characters; empty where nothing was said."
+    )
 
 
 @strawberry.type(description="One event for one endpoint, and what became of it.")
@@ -183,6 +186,7 @@ def delivery(view: inside.DeliveryView) -> WebhookDelivery:
                 status=each.status,
                 error=each.error,
                 milliseconds=each.milliseconds,
+                answer=each.answer,
             )
             for each in view.log
         ],

@@ -16,11 +16,13 @@ from gateway.services.inbox_care import erase_deliveries
 from gateway.services.privacy import Person, Redactor
 
 PAGE: Final = 200
+_SAID: Final = 4
+"""Where in gateway.services.webhook_deliveries.Attempt the answer stands."""
 _SENT: Final = (
-    "SELECT id, body FROM webhook_delivery"
+    "SELECT id, body, log FROM webhook_delivery"
     " WHERE merchant_id = ? AND customer_id = ? AND id > ? ORDER BY id LIMIT ?"
 )
-_REWRITE: Final = "UPDATE webhook_delivery SET body = ? WHERE merchant_id = ? AND id = ?"
+_REWRITE: Final = "UPDATE webhook_delivery SET body = ?, log = ? WHERE merchant_id = ? AND id = ?"
 
 _TOLD: Final = (
     "SELECT id, before, after FROM audit_log WHERE merchant_id = ? AND target = ?"
@@ -38,15 +40,18 @@ async def empty_received(who: Person) -> None:
 
 
 async def unname_sent(who: Person) -> None:
-    """Take the merchant's own id of the customer out of messages, sent or waiting."""
+    """Take the merchant's own id of the customer out of messages, sent or waiting.
+
+    What was answered is forgotten: it may say the id again.
+    """
     for customer_id in who.customer_ids:
         last = 0
         while rows := await statement(_SENT, who.merchant_id, customer_id, last, PAGE):
             for row in rows:
                 last = row["id"]
-                body = _without_name(row["body"])
-                if body != row["body"]:
-                    await statement(_REWRITE, body, who.merchant_id, last)
+                body, log = _without_name(row["body"]), _without_answers(row["log"])
+                if (body, log) != (row["body"], row["log"]):
+                    await statement(_REWRITE, body, log, who.merchant_id, last)
 
 
 async def unname_audited(who: Person) -> None:
@@ -74,6 +79,14 @@ def _without_name(body: str) -> str:
         return body
     customer["externalId"] = None
     return orjson.dumps(message).decode()
+
+
+def _without_answers(log: str) -> str:
+    """The attempts of a delivery without the last of what each says: the answer's beginning."""
+    attempts: list[list[object]] = orjson.loads(log)
+    if not any(attempt[_SAID:] for attempt in attempts):
+        return log
+    return orjson.dumps([attempt[:_SAID] for attempt in attempts]).decode()
 
 
 REDACTORS: Final[tuple[Redactor, ...]] = (empty_received, unname_sent, unname_audited)

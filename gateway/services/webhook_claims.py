@@ -100,6 +100,8 @@ class Made:
     status: int | None
     error: str | None
     milliseconds: int
+    answer: str = ""
+    """The beginning of what was answered."""
     gone: bool = False
     """Whether the receiver wants nothing any more."""
 
@@ -188,9 +190,9 @@ async def _record(made: Made) -> None:
     )
 
 
-def _entry(made: Made) -> tuple[int, int | None, str | None, int]:
+def _entry(made: Made) -> tuple[int, int | None, str | None, int, str]:
     """In the order of gateway.services.webhook_deliveries.Attempt."""
-    return (made.at, made.status, made.error, made.milliseconds)
+    return (made.at, made.status, made.error, made.milliseconds, made.answer)
 
 
 def _by_endpoint(made: Iterable[Made]) -> Iterable[tuple[Target, list[Made]]]:

@@ -58,6 +58,8 @@ class Attempt:
     status: int | None
     error: str | None
     milliseconds: int
+    answer: str = ""
+    """The beginning of what was answered; earlier releases kept none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,6 +168,7 @@ class Deliveries:
             status=result.status,
             error=result.error,
             milliseconds=result.milliseconds,
+            answer=result.answer,
             gone=result.gone,
         )
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import httpcore
 
 MOST_ANSWER_BYTES: Final = 4_096
-"""Of an answer no more is read; what it says is of no use anyway."""
+"""Of an answer no more is read."""
+MOST_ANSWER_CHARACTERS: Final = 500
+"""Of it are kept: a receiver's own words say best why it refused."""
 CONNECT_SECONDS: Final = 5.0
 """For one address of several."""
 KEPT_SECONDS: Final = 5.0
@@ -36,6 +38,8 @@ class Result:
     status: int | None
     error: str | None
     milliseconds: int
+    answer: str = ""
+    """The beginning of what was answered."""
 
     @property
     def delivered(self) -> bool:
@@ -73,16 +77,18 @@ class Sender:
         began = monotonic()
         status: int | None = None
         error: str | None = None
+        answer = b""
         try:
             async with asyncio.timeout(self._timeout):
-                status = await self._post(url, headers, body.encode())
+                status, answer = await self._post(url, headers, body.encode())
         except AddressRefusedError:
             error = "the host has an address to which nothing is sent"
         except TimeoutError:
             error = f"no answer within {self._timeout:g} seconds"
         except Exception as reason:  # noqa: BLE001 - whatever a receiver does is an attempt that failed
             error = _said(reason)
-        return Result(status, error, round((monotonic() - began) * 1_000))
+        took = round((monotonic() - began) * 1_000)
+        return Result(status, error, took, beginning(answer))
 
     async def stop(self) -> None:
         """Close the connections that are kept."""
@@ -90,15 +96,15 @@ class Sender:
         if pool is not None:
             await pool.aclose()
 
-    async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+    async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
         pool = self._pool or self._open()
         async with pool.stream("POST", url, headers=list(headers.items()), content=body) as answer:
-            read = 0
+            read = b""
             async for chunk in answer.aiter_stream():
-                read += len(chunk)
-                if read > MOST_ANSWER_BYTES:
+                read += chunk
+                if len(read) > MOST_ANSWER_BYTES:
                     break
-            return answer.status
+            return answer.status, read
 
     def _open(self) -> httpcore.AsyncConnectionPool:
         import httpcore  # noqa: PLC0415 - loaded where something is sent
@@ -143,6 +149,13 @@ def _pinned(resolver: Resolver, *, private: bool) -> httpcore.AsyncNetworkBacken
             await asyncio.sleep(seconds)
 
     return Pinned()
+
+
+def beginning(answer: bytes) -> str:
+    """The first characters of an answer, without those that no page can show."""
+    text = answer[: 4 * MOST_ANSWER_CHARACTERS].decode("utf-8", "replace")
+    shown = "".join(each if each.isprintable() or each in "\n\t" else " " for each in text)
+    return shown.strip()[:MOST_ANSWER_CHARACTERS]
 
 
 def _said(reason: Exception) -> str:

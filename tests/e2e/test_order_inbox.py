@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import RequestCode, RequestError
+from gateway.ids import MAX_ID, to_global_id
 from gateway.services import inbound, inbox, judging
 from gateway.services.customers import CustomerRef, find_customer
 from gateway.services.inbox_items import InboxState
@@ -18,6 +19,7 @@ from tests.e2e.deliveries import Platform, add_source, fixture, open_platform
 from tests.e2e.serving import SECOND, Clock, Served
 
 PAUSES = inbound.PAUSES_SECONDS
+ONE = "query($id: ID!) { merchant { inboxItem(id: $id) { id body deliveryId } } }"
 ORDER = "820982911946154508"
 UNFIT: dict[str, tuple[Json | bytes, str]] = {
     "malformed": (b'{"id": 1', "The body is not valid JSON."),
@@ -288,3 +290,18 @@ async def test_a_source_that_cannot_be_is_refused(served: Served, given: Json, f
     made = await platform.shop.admin.ask(d.CREATE_SOURCE, input=asked)
     found = made["userErrors"][0]["field"] if made["userErrors"] else None
     assert found == (None if field is None else [field])
+
+
+async def test_one_delivery_is_found_by_its_id_by_its_merchant_alone(served: Served):
+    platform = await open_platform(served, "SHOPIFY")
+    for _ in range(2):
+        await platform.tell("shopify-orders-paid")
+    (_, first), other = await platform.inbox(), await open_platform(served, "SHOPIFY")
+
+    async def seen(by: Platform, number: str = first["id"]) -> object:
+        return (await by.shop.admin.ask(ONE, id=number))["inboxItem"]
+
+    assert await seen(platform) == {key: first[key] for key in ("id", "body", "deliveryId")}
+    assert await seen(platform, to_global_id("InboxItem", MAX_ID)) is None
+    assert await seen(platform, "nothing") is None
+    assert await seen(other) is None

@@ -8,7 +8,7 @@ ENDPOINT = (
 ERRORS = "userErrors { code field message }"
 DELIVERY = (
     "id messageId event body state attemptCount nextAttemptAt createdAt finishedAt"
-    " attempts { at status error milliseconds }"
+    " attempts { at status error milliseconds answer }"
 )
 CREATE = f"""mutation C($input: CreateWebhookEndpointInput!) {{
   createWebhookEndpoint(input: $input) {{ secret {ENDPOINT} {ERRORS} }} }}"""

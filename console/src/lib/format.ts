@@ -9,6 +9,8 @@ export interface Formats {
   money: (amount: string | null | undefined) => string;
   points: (points: number) => string;
   when: (instant: string) => string;
+  /** To the second. */
+  exact: (instant: string) => string;
   ago: (instant: string | null) => string;
 }
 
@@ -28,6 +30,7 @@ function formats(currency: string, locale: string, zone: string): Formats {
   const money = new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
   const whole = new Intl.NumberFormat(tag);
   const date = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  const precise = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "medium", timeZone: zone });
   const made: Formats = {
     currency,
     zone,
@@ -36,6 +39,7 @@ function formats(currency: string, locale: string, zone: string): Formats {
     money: (amount) => (amount == null ? "" : money.format(amount as unknown as number)),
     points: (points) => whole.format(points),
     when: (instant) => date.format(new Date(instant)),
+    exact: (instant) => precise.format(new Date(instant)),
     ago: (instant) => (instant === null ? "Never" : ago(new Date(instant), date)),
   };
   known.set(key, made);

@@ -14,7 +14,7 @@ export function useShell(): Shell {
   return shell;
 }
 
-export function useMay(permission: "CONFIGURE" | "MANAGE_STAFF" | "READ_AUDIT"): boolean {
+export function useMay(permission: "CONFIGURE" | "ADJUST" | "MANAGE_STAFF" | "READ_AUDIT"): boolean {
   return useShell().viewer.permissions.includes(permission);
 }
 

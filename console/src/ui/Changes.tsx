@@ -7,10 +7,10 @@ export interface Change {
 }
 
 /** From what to what. */
-export function Changes({ changes, heads = ["Before", "After"] }: { changes: Change[]; heads?: [string, string] }) {
+export function Changes({ changes, heads = ["Before", "After"], width = 380 }: { changes: Change[]; heads?: [string, string]; width?: number }) {
   return (
     <div className="table-scroll">
-      <Table verticalSpacing={6} layout="auto" miw={380}>
+      <Table verticalSpacing={6} layout="auto" miw={width}>
         <Table.Thead><Table.Tr><Table.Th>Field</Table.Th><Table.Th>{heads[0]}</Table.Th><Table.Th>{heads[1]}</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {changes.map(({ name, before, after }) => (

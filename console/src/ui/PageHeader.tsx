@@ -24,7 +24,7 @@ export function PageHeader({ title, about, badge, actions, back }: Props) {
       <Group justify="space-between" align="flex-start" gap="md">
         <div style={{ minWidth: 0 }}>
           <Group gap="sm">
-            <Title order={1} tabIndex={-1}>{title}</Title>
+            <Title order={1} tabIndex={-1} style={{ overflowWrap: "anywhere" }}>{title}</Title>
             {badge}
           </Group>
           {about && <Text c="dimmed" size="sm" mt={4} maw={640}>{about}</Text>}

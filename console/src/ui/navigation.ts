@@ -1,6 +1,6 @@
 /** Where one can go, in the order of the menu. */
 import type { ComponentType } from "react";
-import { IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconKey, type IconProps, IconPlugConnected, IconUsers } from "./icons";
+import { IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconInbox, IconKey, IconPlugConnected, type IconProps, IconScale, IconUsers, IconWebhook } from "./icons";
 
 interface Entry {
   to: string;
@@ -26,6 +26,9 @@ export const NAVIGATION: { label: string; pages: Entry[] }[] = [
     label: "Connections",
     pages: [
       { to: "/integrations", label: "Integrations", Icon: IconPlugConnected },
+      { to: "/webhooks", label: "Webhooks", Icon: IconWebhook },
+      { to: "/order-sources", label: "Order sources", Icon: IconInbox },
+      { to: "/reconciliation", label: "Reconciliation", Icon: IconScale },
       { to: "/go-live", label: "Go-live test", Icon: IconCheck },
     ],
   },

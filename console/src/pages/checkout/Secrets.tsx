@@ -6,19 +6,12 @@ import { type CheckoutQuery, RotateSecretDocument } from "../../gql/graphql";
 import { ask } from "../../lib/api";
 import { said } from "../../lib/errors";
 import { useFormats } from "../../lib/format";
+import { OVERLAPS } from "../../lib/overlaps";
 import { useMay } from "../../lib/shell";
 import { Section } from "../../ui/Section";
 import { SecretOnce } from "../../ui/SecretOnce";
 import { Empty } from "../../ui/States";
 import { Status } from "../../ui/Status";
-
-const OVERLAPS = [
-  { value: "0", label: "It ends now" },
-  { value: "3600", label: "1 hour" },
-  { value: "86400", label: "1 day" },
-  { value: "604800", label: "7 days" },
-  { value: "2592000", label: "30 days" },
-];
 
 export function Secrets({ checkout }: { checkout: CheckoutQuery["merchant"]["customCheckout"] }) {
   const formats = useFormats();
