@@ -4,6 +4,22 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 interface DocumentTypeDecoration<TResult, TVariables> { __apiType?: (variables: TVariables) => TResult }
+/** Points to give or take by hand. */
+export type AdjustPointsInput = {
+  /** Whose points. */
+  customer: CustomerRef;
+  /** Points to give (above 0) or to take (below 0), at most 2147483647 at once; minor units for CREDITS. */
+  delta: number;
+  /** When given points lapse; absent: never. */
+  expiresAt?: string | null | undefined;
+  /** 1 … 128 printable ASCII characters, new for every new intent, the same for every retry; a UUID is advised. The same key with the same input answers the first outcome again. */
+  idempotencyKey: string;
+  /** Why, for the history; 1 … 255 characters. */
+  reason: string;
+  /** Which account; null means COINS. */
+  wallet?: Wallet | null | undefined;
+};
+
 /** An earning rule to archive. */
 export type ArchiveEarningRuleInput = {
   /** The rule; what was earned under it stays. */
@@ -378,6 +394,17 @@ export type CurrencyCode =
   /** Zimbabwean Gold, 2 decimals. */
   | 'ZWG';
 
+/** A customer, by exactly one of these. */
+export type CustomerRef =
+  {   /** E-mail address. */
+  email: string; externalId?: never; id?: never; phone?: never; }
+  |  { email?: never;   /** The merchant's own id. */
+  externalId: string; id?: never; phone?: never; }
+  |  { email?: never; externalId?: never;   /** The gateway's global id. */
+  id: string | number; phone?: never; }
+  |  { email?: never; externalId?: never; id?: never;   /** Phone number, however it is written; without `+` and a calling code, as it is dialled in the merchant's `phoneRegion`. */
+  phone: string; };
+
 /** All of an earning rule; what is left out does not bind. */
 export type EarningRuleInput = {
   /** Collections it covers. */
@@ -480,6 +507,29 @@ export type LaunchStatus =
   | 'PASSED'
   /** It may be meant so: somebody has to decide. */
   | 'WARNING';
+
+/** Where an order is in its life. */
+export type LoyaltyOrderStatus =
+  /** Cancelled, whether paid or not. */
+  | 'CANCELLED'
+  /** Paid. */
+  | 'COMPLETED'
+  /** Something was told of it, but not yet that it is paid. */
+  | 'EXPECTED'
+  /** Paid, and some of it given back. */
+  | 'PARTLY_REFUNDED'
+  /** Paid, and all of it given back. */
+  | 'REFUNDED';
+
+/** Two customers who are one person. */
+export type MergeCustomersInput = {
+  /** 1 … 128 printable ASCII characters, new for every new intent, the same for every retry; a UUID is advised. The same key with the same input answers the first outcome again. */
+  idempotencyKey: string;
+  /** Who becomes a part of the other: the guest. All points, holds and debts move; orders and history stay readable. Backends go on to reach the target by the source's `externalId`, phone and e-mail; a customer token of the source opens nothing any more. */
+  source: CustomerRef;
+  /** Who stays: the account. */
+  target: CustomerRef;
+};
 
 /** The least that a customer must pay: exactly one. */
 export type MinimumPaymentInput =
@@ -654,6 +704,35 @@ export type RedemptionRuleKind =
   /** As many steps of points as fit, each worth a percentage. */
   | 'VARIABLE_PERCENT';
 
+/** Where a redemption is in its life. */
+export type RedemptionStatus =
+  /** An order was paid with the discount; the points are spent. */
+  | 'CAPTURED'
+  /** The hold ran out and the points were given back. */
+  | 'EXPIRED'
+  /** Points are reserved for a cart, until `expiresAt`. */
+  | 'HELD'
+  /** The points were given back before any order. */
+  | 'RELEASED';
+
+/** What to refund. */
+export type RefundRedemptionInput = {
+  /** The redemption. */
+  id: string | number;
+  /** 1 … 128 printable ASCII characters, new for every new intent, the same for every retry; a UUID is advised. The same key with the same input answers the first outcome again. */
+  idempotencyKey: string;
+  /** Points to give back (minor units where only store credit was used); absent: all that is left, of both wallets. */
+  points?: number | null | undefined;
+};
+
+/** What to release. */
+export type ReleaseRedemptionInput = {
+  /** The redemption. */
+  id: string | number;
+  /** Not needed: a release is safe to repeat by itself. */
+  idempotencyKey?: string | null | undefined;
+};
+
 /** Who needs a new password. */
 export type ResetStaffInput = {
   /** Who. */
@@ -792,6 +871,31 @@ export type UpdateStaffInput = {
   role?: StaffRole | null | undefined;
 };
 
+/** A customer to make or to change, found by `externalId`. */
+export type UpsertCustomerInput = {
+  /** `1990-04-23`, or `04-23` without the year; an empty string clears it. */
+  birthday?: string | null | undefined;
+  /** E-mail address, kept in lower case; an empty string clears it. */
+  email?: string | null | undefined;
+  /** The merchant's own id, 1 … 255 characters. */
+  externalId: string;
+  /** Language tag such as `hi-IN`; an empty string clears it. */
+  locale?: string | null | undefined;
+  /** Phone number; without `+` and a calling code, one as it is dialled in the merchant's `phoneRegion`. Kept in E.164. An empty string clears it. */
+  phone?: string | null | undefined;
+  /** All tags, for rules; an empty list clears them. */
+  tags?: Array<string> | null | undefined;
+  /** The tier, for rules; an empty string clears it. */
+  tier?: string | null | undefined;
+};
+
+/** One of a customer's accounts. */
+export type Wallet =
+  /** Loyalty points, turned into a discount by redemption rules. */
+  | 'COINS'
+  /** Store credit in minor units of the merchant's currency, worth itself. */
+  | 'CREDITS';
+
 export type AuditLogQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -841,6 +945,116 @@ export type RevokeCredentialMutationVariables = Exact<{
 
 
 export type RevokeCredentialMutation = { revokeCredential: { userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type CustomersQueryVariables = Exact<{
+  search?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomersQuery = { merchant: { customers: { edges: Array<{ node: { id: string, externalId: string, phone: string | null, email: string | null, tier: string | null, createdAt: string, points: { available: number, worth: { amount: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type CustomerPartsFragment = { id: string, externalId: string, phone: string | null, email: string | null, tier: string | null, tags: Array<string>, birthday: string | null, createdAt: string, erasedAt: string | null, mergedInto: string | null, mergedFrom: Array<{ id: string, externalId: string }>, tierStanding: { name: string | null, multiplier: string, tierMeasure: TierMeasure, counted: string, missing: string, next: { name: string } | null } | null, points: { available: number, held: number, pending: number, debt: number, worth: { amount: string } | null, nextExpiry: { points: number, at: string } | null }, storeCredit: { available: { amount: string }, held: { amount: string } } };
+
+export type CustomerQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerQuery = { customer: { id: string, externalId: string, phone: string | null, email: string | null, tier: string | null, tags: Array<string>, birthday: string | null, createdAt: string, erasedAt: string | null, mergedInto: string | null, mergedFrom: Array<{ id: string, externalId: string }>, tierStanding: { name: string | null, multiplier: string, tierMeasure: TierMeasure, counted: string, missing: string, next: { name: string } | null } | null, points: { available: number, held: number, pending: number, debt: number, worth: { amount: string } | null, nextExpiry: { points: number, at: string } | null }, storeCredit: { available: { amount: string }, held: { amount: string } } } | null, merchant: { customCheckout: { clawbackPolicy: ClawbackPolicy } } };
+
+export type CustomerLotsQueryVariables = Exact<{
+  id: string | number;
+  wallet: Wallet;
+  usedUp: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerLotsQuery = { customer: { id: string, lots: { edges: Array<{ node: { number: number, source: string, reason: string | null, amount: number, pending: number, available: number, held: number, spent: number, expired: number, clawedBack: number, moved: number, createdAt: string, availableFrom: string, expiresAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerJournalQueryVariables = Exact<{
+  id: string | number;
+  wallet: Wallet;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerJournalQuery = { customer: { id: string, history: { edges: Array<{ node: { sequence: number, kind: string, source: string, target: string, points: number, reason: string | null, cartId: string | null, orderId: string | null, at: string, availableAfter: number, heldAfter: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerRedemptionsQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerRedemptionsQuery = { customer: { id: string, redemptions: { edges: Array<{ node: { id: string, status: RedemptionStatus, cartId: string, points: number, capturedPoints: number, refundedPoints: number, closeReason: string | null, createdAt: string, expiresAt: string, closedAt: string | null, credits: { amount: string }, discount: { amount: string }, capturedDiscount: { amount: string }, refundedCredits: { amount: string }, rule: { id: string, name: string, version: number } | null, order: { id: string, total: { amount: string }, payable: { amount: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type RedemptionTraceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RedemptionTraceQuery = { redemption: { id: string, points: number, discount: { amount: string }, payable: { amount: string }, rule: { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null } | null, trace: { availablePoints: number, maximumPoints: number, fewerAsked: boolean, confirmed: boolean, cartTotal: { amount: string }, coveredTotal: { amount: string }, minimumPayment: { amount: string }, limits: Array<{ kind: RedemptionLimitKind, points: number, discount: { amount: string } }> } | null } | null };
+
+export type CustomerOrdersQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerOrdersQuery = { customer: { id: string, loyaltyOrders: { edges: Array<{ node: { id: string, orderId: string, status: LoyaltyOrderStatus, earnedPoints: number, clawedBackPoints: number, placedAt: string | null, total: { amount: string } | null, paid: { amount: string } | null, refunded: { amount: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ExportCustomerQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportCustomerQuery = { exportCustomer: { document: string, next: string | null } | null };
+
+export type AdjustPointsMutationVariables = Exact<{
+  input: AdjustPointsInput;
+}>;
+
+
+export type AdjustPointsMutation = { adjustPoints: { replayed: boolean, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ChangeCustomerMutationVariables = Exact<{
+  input: UpsertCustomerInput;
+}>;
+
+
+export type ChangeCustomerMutation = { upsertCustomer: { customer: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type MergeCustomersMutationVariables = Exact<{
+  input: MergeCustomersInput;
+}>;
+
+
+export type MergeCustomersMutation = { mergeCustomers: { customer: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type EraseCustomerMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EraseCustomerMutation = { eraseCustomer: { erased: boolean, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReleaseHoldMutationVariables = Exact<{
+  input: ReleaseRedemptionInput;
+}>;
+
+
+export type ReleaseHoldMutation = { releaseRedemption: { redemption: { id: string, status: RedemptionStatus } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RefundPointsMutationVariables = Exact<{
+  input: RefundRedemptionInput;
+}>;
+
+
+export type RefundPointsMutation = { refundRedemption: { redemption: { id: string, refundedPoints: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
 export type EarningRulePartsFragment = { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null };
 
@@ -1030,6 +1244,55 @@ export const CheckoutSettingsFragmentDoc = new TypedDocumentString(`
   }
   percent
 }`, {"fragmentName":"CheckoutSettings"}) as unknown as TypedDocumentString<CheckoutSettingsFragment, unknown>;
+export const CustomerPartsFragmentDoc = new TypedDocumentString(`
+    fragment CustomerParts on Customer {
+  id
+  externalId
+  phone
+  email
+  tier
+  tags
+  birthday
+  createdAt
+  erasedAt
+  mergedInto
+  mergedFrom {
+    id
+    externalId
+  }
+  tierStanding {
+    name
+    multiplier
+    tierMeasure
+    counted
+    missing
+    next {
+      name
+    }
+  }
+  points {
+    available
+    held
+    pending
+    debt
+    worth {
+      amount
+    }
+    nextExpiry {
+      points
+      at
+    }
+  }
+  storeCredit {
+    available {
+      amount
+    }
+    held {
+      amount
+    }
+  }
+}
+    `, {"fragmentName":"CustomerParts"}) as unknown as TypedDocumentString<CustomerPartsFragment, unknown>;
 export const EarningRulePartsFragmentDoc = new TypedDocumentString(`
     fragment EarningRuleParts on EarningRule {
   id
@@ -1264,6 +1527,401 @@ export const RevokeCredentialDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeCredentialMutation, RevokeCredentialMutationVariables>;
+export const CustomersDocument = new TypedDocumentString(`
+    query Customers($search: String, $first: Int!, $after: String) {
+  merchant {
+    customers(search: $search, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          externalId
+          phone
+          email
+          tier
+          createdAt
+          points {
+            available
+            worth {
+              amount
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
+export const CustomerDocument = new TypedDocumentString(`
+    query Customer($id: ID!) {
+  customer(by: {id: $id}) {
+    ...CustomerParts
+  }
+  merchant {
+    customCheckout {
+      clawbackPolicy
+    }
+  }
+}
+    fragment CustomerParts on Customer {
+  id
+  externalId
+  phone
+  email
+  tier
+  tags
+  birthday
+  createdAt
+  erasedAt
+  mergedInto
+  mergedFrom {
+    id
+    externalId
+  }
+  tierStanding {
+    name
+    multiplier
+    tierMeasure
+    counted
+    missing
+    next {
+      name
+    }
+  }
+  points {
+    available
+    held
+    pending
+    debt
+    worth {
+      amount
+    }
+    nextExpiry {
+      points
+      at
+    }
+  }
+  storeCredit {
+    available {
+      amount
+    }
+    held {
+      amount
+    }
+  }
+}`) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
+export const CustomerLotsDocument = new TypedDocumentString(`
+    query CustomerLots($id: ID!, $wallet: Wallet!, $usedUp: Boolean!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    lots(first: 50, wallet: $wallet, usedUp: $usedUp, after: $after) {
+      edges {
+        node {
+          number
+          source
+          reason
+          amount
+          pending
+          available
+          held
+          spent
+          expired
+          clawedBack
+          moved
+          createdAt
+          availableFrom
+          expiresAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerLotsQuery, CustomerLotsQueryVariables>;
+export const CustomerJournalDocument = new TypedDocumentString(`
+    query CustomerJournal($id: ID!, $wallet: Wallet!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    history(first: 30, wallet: $wallet, after: $after) {
+      edges {
+        node {
+          sequence
+          kind
+          source
+          target
+          points
+          reason
+          cartId
+          orderId
+          at
+          availableAfter
+          heldAfter
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerJournalQuery, CustomerJournalQueryVariables>;
+export const CustomerRedemptionsDocument = new TypedDocumentString(`
+    query CustomerRedemptions($id: ID!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    redemptions(first: 20, after: $after) {
+      edges {
+        node {
+          id
+          status
+          cartId
+          points
+          credits {
+            amount
+          }
+          discount {
+            amount
+          }
+          capturedPoints
+          capturedDiscount {
+            amount
+          }
+          refundedPoints
+          refundedCredits {
+            amount
+          }
+          closeReason
+          createdAt
+          expiresAt
+          closedAt
+          rule {
+            id
+            name
+            version
+          }
+          order {
+            id
+            total {
+              amount
+            }
+            payable {
+              amount
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerRedemptionsQuery, CustomerRedemptionsQueryVariables>;
+export const RedemptionTraceDocument = new TypedDocumentString(`
+    query RedemptionTrace($id: ID!) {
+  redemption(id: $id) {
+    id
+    points
+    discount {
+      amount
+    }
+    payable {
+      amount
+    }
+    rule {
+      ...RuleParts
+    }
+    trace {
+      cartTotal {
+        amount
+      }
+      coveredTotal {
+        amount
+      }
+      minimumPayment {
+        amount
+      }
+      availablePoints
+      maximumPoints
+      fewerAsked
+      limits {
+        kind
+        points
+        discount {
+          amount
+        }
+      }
+      confirmed
+    }
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}
+fragment RuleParts on RedemptionRule {
+  id
+  version
+  name
+  kind
+  points
+  discount {
+    amount
+  }
+  percent
+  minimumPoints
+  maximumDiscount {
+    amount
+  }
+  maximumPercent
+  minimumCart {
+    amount
+  }
+  cartMultiplier
+  productIds
+  collectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  priority
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}`) as unknown as TypedDocumentString<RedemptionTraceQuery, RedemptionTraceQueryVariables>;
+export const CustomerOrdersDocument = new TypedDocumentString(`
+    query CustomerOrders($id: ID!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    loyaltyOrders(first: 20, after: $after) {
+      edges {
+        node {
+          id
+          orderId
+          status
+          total {
+            amount
+          }
+          paid {
+            amount
+          }
+          refunded {
+            amount
+          }
+          earnedPoints
+          clawedBackPoints
+          placedAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerOrdersQuery, CustomerOrdersQueryVariables>;
+export const ExportCustomerDocument = new TypedDocumentString(`
+    query ExportCustomer($id: ID!, $after: String) {
+  exportCustomer(customer: {id: $id}, after: $after) {
+    document
+    next
+  }
+}
+    `) as unknown as TypedDocumentString<ExportCustomerQuery, ExportCustomerQueryVariables>;
+export const AdjustPointsDocument = new TypedDocumentString(`
+    mutation AdjustPoints($input: AdjustPointsInput!) {
+  adjustPoints(input: $input) {
+    replayed
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AdjustPointsMutation, AdjustPointsMutationVariables>;
+export const ChangeCustomerDocument = new TypedDocumentString(`
+    mutation ChangeCustomer($input: UpsertCustomerInput!) {
+  upsertCustomer(input: $input) {
+    customer {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeCustomerMutation, ChangeCustomerMutationVariables>;
+export const MergeCustomersDocument = new TypedDocumentString(`
+    mutation MergeCustomers($input: MergeCustomersInput!) {
+  mergeCustomers(input: $input) {
+    customer {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MergeCustomersMutation, MergeCustomersMutationVariables>;
+export const EraseCustomerDocument = new TypedDocumentString(`
+    mutation EraseCustomer($id: ID!) {
+  eraseCustomer(input: {customer: {id: $id}}) {
+    erased
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EraseCustomerMutation, EraseCustomerMutationVariables>;
+export const ReleaseHoldDocument = new TypedDocumentString(`
+    mutation ReleaseHold($input: ReleaseRedemptionInput!) {
+  releaseRedemption(input: $input) {
+    redemption {
+      id
+      status
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReleaseHoldMutation, ReleaseHoldMutationVariables>;
+export const RefundPointsDocument = new TypedDocumentString(`
+    mutation RefundPoints($input: RefundRedemptionInput!) {
+  refundRedemption(input: $input) {
+    redemption {
+      id
+      refundedPoints
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RefundPointsMutation, RefundPointsMutationVariables>;
 export const EarningDocument = new TypedDocumentString(`
     query Earning {
   merchant {
