@@ -121,13 +121,11 @@ def _merge(hands: Hands) -> None:
 
 PAGES: dict[str, Show] = {
     "customers": plain("/customers", MEERA),
-    "customers-nobody": plain("/customers?q=nobody", "Nobody is known by"),
     "customer": _tab("Overview", "In the order in which they are spent."),
     "customer-journal": _tab("Journal", "Available after"),
     "customer-redemptions": _trace,
     "customer-orders": _tab("Orders", "Partly refunded"),
     "customer-adjust": _adjust,
-    "customer-edit": _dialog("Edit", "Birthday"),
     "customer-merge": _merge,
     "customer-erase": _dialog("Erase", "This cannot be undone."),
 }
