@@ -1,8 +1,9 @@
 """Migrations: numbered SQL files, one transaction each, safe to run from many processes at once.
 
-The files hold only what PostgreSQL and SQLite share; `{clustered}`, `{hot}` and `{unlogged}` stand
-for the table options that they do not. Every run takes the engine's exclusive lock first, so a
-second process waits and then finds nothing to do.
+The files hold only what PostgreSQL and SQLite share; `{clustered}`, `{hot}`, `{unlogged}` and
+`{bytewise}` stand for the options that they do not, and a line after `{sqlite}` is for that engine
+alone. Every run takes the engine's exclusive lock
+first, so a second process waits and then finds nothing to do.
 """
 
 from __future__ import annotations
@@ -26,11 +27,19 @@ LEDGER_OF_MIGRATIONS = (
     " (version TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)"
 )
 APPLIED = "SELECT version FROM schema_migration"
-SQLITE_OPTIONS = {"{clustered}": " WITHOUT ROWID", "{hot}": "", "{unlogged}": ""}
+SQLITE_OPTIONS = {
+    "{clustered}": " WITHOUT ROWID",
+    "{hot}": "",
+    "{unlogged}": "",
+    "{bytewise}": "",
+    "{sqlite}": "",
+}
 POSTGRES_OPTIONS = {
     "{clustered}": "",
     "{hot}": " WITH (fillfactor = 80)",
     "{unlogged}": " UNLOGGED",
+    "{bytewise}": ' COLLATE "C"',
+    "{sqlite}": "-- ",
 }
 
 

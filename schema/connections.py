@@ -40,6 +40,8 @@ class LedgerEntry:
         "Why, where a person gave a reason; the order of EARN and CLAWBACK, the occasion of AWARD;"
         " the `id` of the other customer of MERGE; else null."
     )
+    cart_id: str | None = about("The cart of its redemption; null: it belongs to none of these.")
+    order_id: str | None = about("The order that took its redemption; null: none did.")
     at: datetime = about("When.")
     available_after: Points = about("Spendable after it.")
     held_after: Points = about("Reserved after it.")
@@ -110,8 +112,9 @@ def _reason(entry: EntryView) -> str | None:
     return entry.reason
 
 
-def entry_edge(entry: EntryView) -> LedgerEntryEdge:
-    """The edge of one journal entry."""
+def entry_edge(entry: EntryView, cart: tuple[str, str | None] | None) -> LedgerEntryEdge:
+    """The edge of one journal entry; `cart` and order are those of its redemption."""
+    cart_id, order_id = cart or (None, None)
     return LedgerEntryEdge(
         cursor=cursor(entry.sequence),
         node=LedgerEntry(
@@ -122,6 +125,8 @@ def entry_edge(entry: EntryView) -> LedgerEntryEdge:
             target=entry.target,
             points=Points(entry.points),
             reason=_reason(entry),
+            cart_id=cart_id,
+            order_id=order_id,
             at=instant(entry.at),
             available_after=Points(entry.available_after),
             held_after=Points(entry.held_after),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
+from gateway.auth import Scope
 from gateway.context import Context
 from gateway.ids import to_global_id
 from gateway.ledger.commands import Balance
@@ -15,7 +17,7 @@ from gateway.loaders import Loaded
 from gateway.rules.program import Program
 from gateway.services.customers import CustomerView
 from gateway.services.directory import Known
-from gateway.services.history import ledger_entries, redemptions
+from gateway.services.history import carts_of, ledger_entries, redemptions
 from gateway.services.merging import merged_from
 from gateway.services.order_history import orders
 from gateway.services.programs import program_version
@@ -23,9 +25,11 @@ from schema import connections
 from schema.balance import PointsBalance, StoreCredit, points_balance, store_credit
 from schema.describe import about, arg
 from schema.enums import Wallet
+from schema.lots import LotConnection, lots
 from schema.node import Node
 from schema.order import OrderConnection, OrderEdge, order
 from schema.redemption import shown
+from schema.scalars import instant, instant_or_none
 from schema.tiers import CustomerTier, customer_tier
 
 Info = strawberry.Info[Context, None]
@@ -94,6 +98,19 @@ class Customer(Node):
         """Load it with all other facts."""
         return (await self._view()).birthday
 
+    @strawberry.field(description="When it was made.")
+    async def created_at(self) -> datetime:
+        """Load it with all other facts."""
+        return instant((await self._view()).created_at)
+
+    @strawberry.field(
+        description="When it was forgotten, with all that it had; null: it is not. Its history"
+        " stays, without a name."
+    )
+    async def erased_at(self) -> datetime | None:
+        """Load it with all other facts."""
+        return instant_or_none((await self._view()).erased_at)
+
     @strawberry.field(
         description="Customers who were merged into this one; their history stays readable by"
         " their `id`."
@@ -133,12 +150,33 @@ class Customer(Node):
         wallet: Annotated[Wallet | None, arg("Which account; null means COINS.")] = Wallet.COINS,
     ) -> connections.LedgerEntryConnection:
         """One page, by keyset."""
-        account = Inside.COINS if wallet is None else Inside(wallet.value)
         size, key = _size(first), connections.key_of(after)
-        page = await ledger_entries(self.merchant_id, self.known.id, account, size, key)
-        edges = [connections.entry_edge(entry) for entry in page.items]
+        page = await ledger_entries(self.merchant_id, self.known.id, _account(wallet), size, key)
+        used = {e.redemption_id for e in page.items if e.redemption_id is not None}
+        carts = await carts_of(self.merchant_id, self.known.id, used)
+        edges = [connections.entry_edge(e, carts.get(e.redemption_id or 0)) for e in page.items]
         ends = connections.page_info([e.cursor for e in edges], more=page.more, after=after)
         return connections.LedgerEntryConnection(edges=edges, page_info=ends)
+
+    @strawberry.field(
+        description="What the customer's points came in as, and where they are now: lots with"
+        " points to move, in the order in which they are spent. Admin key, staff."
+    )
+    async def lots(
+        self,
+        info: Info,
+        first: Annotated[int | None, FIRST] = PAGE,
+        after: Annotated[str | None, AFTER] = None,
+        wallet: Annotated[Wallet | None, arg("Which account; null means COINS.")] = Wallet.COINS,
+        used_up: Annotated[
+            bool | None, arg("Instead those of which nothing is left, newest first.")
+        ] = False,
+    ) -> LotConnection:
+        """One page, by keyset."""
+        info.context.require(Scope.READ_MERCHANT)
+        size, now = _size(first), info.context.runtime.clock()
+        whose = (self.merchant_id, self.known.id, _account(wallet))
+        return await lots(*whose, size, after, now, used_up=bool(used_up))
 
     @strawberry.field(description="The customer's redemptions, newest first.")
     async def redemptions(
@@ -199,6 +237,10 @@ class Customer(Node):
 
 def _size(first: int | None) -> int:
     return PAGE if first is None else first
+
+
+def _account(wallet: Wallet | None) -> Inside:
+    return Inside.COINS if wallet is None else Inside(wallet.value)
 
 
 def customer(merchant_id: int, known: Known, loaded: Loaded | None = None) -> Customer:

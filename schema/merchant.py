@@ -31,6 +31,7 @@ from schema.connections import key_of
 from schema.credential import Credential, credential
 from schema.custom_checkout import CustomCheckout, custom_checkout
 from schema.customer import AFTER, FIRST, PAGE
+from schema.customer_list import CustomerConnection, customers
 from schema.describe import about, arg
 from schema.earning import EarningSettings, earning_settings
 from schema.enums import CurrencyCode
@@ -62,6 +63,30 @@ class Merchant:
     custom_checkout: CustomCheckout = about("The Custom Checkout integration.")
     earning: EarningSettings = about("How customers earn points.")
     merchant_id: strawberry.Private[int]
+
+    @strawberry.field(
+        description="Customers by what they are known by, or the newest. Whoever was merged leads"
+        " to whom it was merged into; who was forgotten is not found. Admin key, staff."
+    )
+    async def customers(
+        self,
+        info: Info,
+        search: Annotated[
+            str | None,
+            arg(
+                "An external id or its beginning, the number that it ends with or its beginning, a"
+                " phone number in any usual writing, an e-mail address, or an `id`. At most 255"
+                " characters. Null or empty: all, the newest first."
+            ),
+        ] = None,
+        first: Annotated[int | None, FIRST] = PAGE,
+        after: Annotated[str | None, AFTER] = None,
+    ) -> CustomerConnection:
+        """One page, by keyset."""
+        context, size = info.context, PAGE if first is None else first
+        context.require(Scope.READ_ANY_CUSTOMER)
+        merchant = await context.runtime.directory.merchant(self.merchant_id)
+        return await customers(merchant, search or "", size, after)
 
     @strawberry.field(description="The addresses that are told of events, oldest first.")
     async def webhook_endpoints(self) -> list[WebhookEndpoint]:

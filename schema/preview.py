@@ -96,7 +96,7 @@ def preview(result: service.Preview, program: Program) -> RedemptionPreview:
         minimum_payment=money(_floor(result, program), currency),
         balance=points_balance(snapshot.coins if snapshot else _NO_POINTS, program),
         offers=[offer(each, currency) for each in offers],
-        limits=_limits(offers[0].limits if offers else (), currency),
+        limits=limits_shown(offers[0].limits if offers else (), currency),
         refusals=[preview_refusal(each, currency) for each in result.refusals],
         quote=result.quote,
         quote_expires_at=instant_or_none(until),
@@ -123,12 +123,13 @@ def offer(given: inside.Offer, currency: str) -> RedemptionOffer:
         minimum_points=Points(given.minimum_points),
         maximum_points=Points(given.maximum_points),
         step=Points(given.step),
-        limits=_limits(given.limits, currency),
+        limits=limits_shown(given.limits, currency),
         refusal=None if refusal is None else preview_refusal(refusal, currency),
     )
 
 
-def _limits(limits: tuple[inside.Limit, ...], currency: str) -> list[RedemptionLimit]:
+def limits_shown(limits: tuple[inside.Limit, ...], currency: str) -> list[RedemptionLimit]:
+    """The outside form of what bounded a redemption."""
     return [
         RedemptionLimit(
             kind=LimitKind[limit.kind.name],

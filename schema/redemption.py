@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from gateway.auth import Scope
+from gateway.context import Context
 from gateway.ids import to_global_id
 from gateway.ledger import commands as inside
 from gateway.rules.program import Program
@@ -14,6 +16,7 @@ from schema.describe import about
 from schema.enums import Status
 from schema.money import Money, money
 from schema.node import Node
+from schema.redemption_trace import RedemptionTrace, redemption_trace
 from schema.rule import RedemptionRule, redemption_rule
 from schema.scalars import Points, instant, instant_or_none
 
@@ -56,6 +59,17 @@ class Redemption(Node):
     created_at: datetime = about("When it was applied.")
     closed_at: datetime | None = about("When it was captured, released or expired; null: held.")
     order: CapturedOrder | None = about("The order it was captured by; null before that.")
+    state: strawberry.Private[inside.Redemption]
+    program: strawberry.Private[Program]
+
+    @strawberry.field(
+        description="Why it has this many points; null where only store credit was used. Admin key,"
+        " staff."
+    )
+    async def trace(self, info: strawberry.Info[Context, None]) -> RedemptionTrace | None:
+        """Evaluate its rule once more."""
+        info.context.require(Scope.READ_MERCHANT)
+        return await redemption_trace(self.state, self.program)
 
 
 def redemption_id(redemption: inside.Redemption) -> strawberry.ID:
@@ -86,6 +100,8 @@ def shown(redemption: inside.Redemption, program: Program, customer: Customer) -
         created_at=instant(r.created_at),
         closed_at=instant_or_none(r.closed_at),
         order=_order(r, currency),
+        state=r,
+        program=program,
     )
 
 

@@ -92,6 +92,12 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""
 
+INNER: Final[Mapping[str, Scope]] = {
+    "Customer.lots": Scope.READ_MERCHANT,
+    "Redemption.trace": Scope.READ_MERCHANT,
+}
+"""Of what lies further inside, what needs more than the way there."""
+
 
 def subgraph_sdl(plain: str, *, scopes: bool = True) -> str:
     """The schema `plain` with federation's directives.
@@ -136,6 +142,8 @@ def _field(owner: str, node: FieldDefinitionNode, *, scopes: bool) -> FieldDefin
 def _required(owner: str, name: str) -> Scope | None:
     if owner in ("Query", "Mutation", "Subscription"):
         return REQUIRED[f"{owner}.{name}"]
+    if f"{owner}.{name}" in INNER:
+        return INNER[f"{owner}.{name}"]
     # Another subgraph leads to a customer too: what is known of it here needs what `me` needs.
     known_elsewhere = (KEYS.get(owner), "id")
     return Scope.READ_OWN if owner in KEYS and name not in known_elsewhere else None

@@ -9,11 +9,15 @@ const gray: MantineColorsTuple = [
 const dark: MantineColorsTuple = [
   "#d6dbe6", "#b8c0cf", "#98a2b5", "#6d778a", "#3b4355", "#2a3140", "#1d232f", "#151a24", "#10141c", "#0b0e14",
 ];
+// Darker than Mantine's own from the seventh on: white on it is to be read.
+const red: MantineColorsTuple = [
+  "#fff5f5", "#ffe3e3", "#ffc9c9", "#ffa8a8", "#ff8787", "#ff6b6b", "#d92d3a", "#c4242f", "#ad1d28", "#951722",
+];
 
 export const theme = createTheme({
   primaryColor: "brand",
   primaryShade: { light: 6, dark: 6 },
-  colors: { brand, gray, dark },
+  colors: { brand, gray, dark, red },
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   defaultRadius: "md",

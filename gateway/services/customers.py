@@ -21,13 +21,14 @@ from gateway.services.phones import NotAPhoneError, sought
 TRIES = 5
 """Of an upsert that clashes with another one which then turns out to be gone."""
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "id, external_id, phone, email, tier, tags, locale, birthday, merged_into,"
-    " created_at, awards_due_at"
+    " created_at, awards_due_at, erased_at, sandbox"
 )
+"""What `view_of` makes a view of."""
 
 _BY_OLD_NAME: Final = (
-    f"SELECT {_COLUMNS} FROM customer WHERE (merchant_id, id) IN (SELECT merchant_id, customer_id"  # noqa: S608 - fixed names
+    f"SELECT {COLUMNS} FROM customer WHERE (merchant_id, id) IN (SELECT merchant_id, customer_id"  # noqa: S608 - fixed names
     " FROM customer_alias WHERE merchant_id = ? AND kind = ? AND value = ?)"
 )
 
@@ -103,6 +104,9 @@ class CustomerView:
     created_at: int = field(default=0, compare=False)
     awards_due_at: int | None = field(default=None, compare=False)
     """When to look next at what is given for an occasion."""
+    erased_at: int | None = field(default=None, compare=False)
+    sandbox: bool = field(default=False, compare=False)
+    """Of the gateway's own, to try the setup on."""
 
 
 async def find_customer(merchant_id: int, ref: CustomerRef) -> CustomerView | None:
@@ -110,11 +114,11 @@ async def find_customer(merchant_id: int, ref: CustomerRef) -> CustomerView | No
     column, value = ref.column()
     if isinstance(value, str) and not value.isprintable():
         return None  # such a text is never stored, and not every engine can even look for it
-    sql = f"SELECT {_COLUMNS} FROM customer WHERE merchant_id = ? AND {column} = ?"  # noqa: S608 - fixed names
+    sql = f"SELECT {COLUMNS} FROM customer WHERE merchant_id = ? AND {column} = ?"  # noqa: S608 - fixed names
     found = await statement(sql, merchant_id, value)
     if not found and ref.old_names and column != "id":
         found = await statement(_BY_OLD_NAME, merchant_id, column, value)
-    return _view(found[0]) if found else None
+    return view_of(found[0]) if found else None
 
 
 async def find_customers(merchant_id: int, external_ids: Iterable[str]) -> list[CustomerView]:
@@ -123,8 +127,8 @@ async def find_customers(merchant_id: int, external_ids: Iterable[str]) -> list[
     if not sought:
         return []
     places = ", ".join("?" * len(sought))
-    sql = f"SELECT {_COLUMNS} FROM customer WHERE merchant_id = ? AND external_id IN ({places})"  # noqa: S608 - fixed names
-    return [_view(row) for row in await statement(sql, merchant_id, *sought)]
+    sql = f"SELECT {COLUMNS} FROM customer WHERE merchant_id = ? AND external_id IN ({places})"  # noqa: S608 - fixed names
+    return [view_of(row) for row in await statement(sql, merchant_id, *sought)]
 
 
 async def upsert_customer(
@@ -149,7 +153,7 @@ async def upsert_customer(
             await _refuse_taken(merchant.id, values)
         else:
             if found:
-                return _view(found[0])
+                return view_of(found[0])
             # Whoever was in the way was this very customer, or is gone by now.
     raise RequestError(RequestCode.OVERLOADED, "Try again.", retry_after_seconds=1)
 
@@ -168,7 +172,7 @@ async def _write(
         f" WHERE NOT EXISTS ({_IS_OLD_NAME} AND NOT EXISTS (SELECT 1 FROM customer"
         " WHERE merchant_id = ? AND external_id = ?))"
         " ON CONFLICT (merchant_id, external_id) WHERE external_id IS NOT NULL"
-        f" DO UPDATE SET {changed}, {_SOONER} RETURNING {_COLUMNS}",
+        f" DO UPDATE SET {changed}, {_SOONER} RETURNING {COLUMNS}",
         *row.values(),
         *(merchant_id, values["external_id"]) * 2,
         *(due,) * 2,
@@ -184,7 +188,7 @@ async def _write_old_name(
     changed = ", ".join(f"{name} = ?" for name in row)
     return await statement(
         f"UPDATE customer SET {changed}, {_SOONER} WHERE (merchant_id, id) IN"  # noqa: S608 - fixed names
-        f" ({_IS_OLD_NAME}) RETURNING {_COLUMNS}",
+        f" ({_IS_OLD_NAME}) RETURNING {COLUMNS}",
         *row.values(),
         *(due,) * 2,
         merchant_id,
@@ -202,6 +206,8 @@ async def _refuse_taken(merchant_id: int, values: dict[str, Any]) -> None:
             raise refuse(detail, name, code=Code.IDENTITY_TAKEN)
 
 
-def _view(row: dict[str, Any]) -> CustomerView:
-    values: dict[str, Any] = row | {"tags": frozenset(orjson.loads(row["tags"]))}
+def view_of(row: dict[str, Any]) -> CustomerView:
+    """The view of a row of COLUMNS."""
+    tags = frozenset(orjson.loads(row["tags"]))
+    values: dict[str, Any] = row | {"tags": tags, "sandbox": bool(row["sandbox"])}
     return CustomerView(**values)

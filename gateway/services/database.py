@@ -106,6 +106,12 @@ def skip_locked() -> str:
     return "FOR UPDATE SKIP LOCKED" if connection.capabilities.dialect == "postgres" else ""
 
 
+def bytewise() -> str:
+    """What follows a text that is to be compared byte by byte; SQLite does so by itself."""
+    connection: Any = get_connection(CONNECTION)
+    return ' COLLATE "C"' if connection.capabilities.dialect == "postgres" else ""
+
+
 def json_rows(width: int) -> str:
     """A selection of rows of whole numbers out of one parameter: a JSON list of lists.
 

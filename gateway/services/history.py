@@ -5,7 +5,7 @@ Pages are cut by key, newest first, so that what comes in between two pages shif
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -105,6 +105,18 @@ async def find_released(merchant_id: int, customer_id: int, cart_id: str) -> Red
     )
     listed: Any = await found.order_by("-id").limit(1).values_list(*rows.REDEMPTION)
     return rows.redemption(listed[0]) if listed else None
+
+
+async def carts_of(
+    merchant_id: int, customer_id: int, redemption_ids: Collection[int]
+) -> dict[int, tuple[str, str | None]]:
+    """Of redemptions of the customer, by their ids: the cart, and the order that took it."""
+    if not redemption_ids:
+        return {}
+    found: Any = await models.Redemption.filter(
+        merchant_id=merchant_id, customer_id=customer_id, id__in=redemption_ids
+    ).values_list("id", "cart_id", "order_id")
+    return {number: (cart, order) for number, cart, order in found}
 
 
 def _as_of(now: int, stored: Redemption) -> Redemption:

@@ -26,6 +26,7 @@ from tests.e2e.launching import RUN, items, ready, run, sandbox_customers, sandb
 from tests.e2e.shop import Shop
 
 pytestmark = pytest.mark.own_shop
+LISTED = "query($text: String) { merchant { customers(search: $text) { edges { cursor } } } }"
 
 
 async def started(shop: Shop) -> Trial:
@@ -63,6 +64,8 @@ async def test_what_a_killed_run_left_is_taken_back_by_the_next(shop: Shop):
     # Its time is not over: as far as anybody knows, it is going on.
     assert (await run(shop))["ok"]
     assert len(await sandbox_customers(shop)) == 2
+    found = await shop.admin.ask(LISTED, text="sandbox:")
+    assert found == {"customers": {"edges": []}}
     shop.served.clock.advance(LEASE / 1_000_000 + 1)
     assert (await run(shop))["ok"]
     assert set(await sandboxed(shop)) == {0}

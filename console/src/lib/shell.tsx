@@ -14,7 +14,9 @@ export function useShell(): Shell {
   return shell;
 }
 
-export function useMay(permission: "CONFIGURE" | "ADJUST" | "MANAGE_STAFF" | "READ_AUDIT"): boolean {
+export type Permission = "ADJUST" | "CONFIGURE" | "MANAGE_CUSTOMERS" | "MANAGE_STAFF" | "PRIVACY" | "READ_AUDIT" | "REFUND" | "RELEASE";
+
+export function useMay(permission: Permission): boolean {
   return useShell().viewer.permissions.includes(permission);
 }
 

@@ -1,6 +1,6 @@
 /** Where one can go, in the order of the menu. */
 import type { ComponentType } from "react";
-import { IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconInbox, IconKey, IconPlugConnected, type IconProps, IconScale, IconUsers, IconWebhook } from "./icons";
+import { IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconInbox, IconKey, IconPlugConnected, type IconProps, IconScale, IconUser, IconUsers, IconWebhook } from "./icons";
 
 interface Entry {
   to: string;
@@ -13,7 +13,10 @@ interface Entry {
 export const NAVIGATION: { label: string; pages: Entry[] }[] = [
   {
     label: "",
-    pages: [{ to: "/", label: "Home", Icon: IconHome }],
+    pages: [
+      { to: "/", label: "Home", Icon: IconHome },
+      { to: "/customers", label: "Customers", Icon: IconUser },
+    ],
   },
   {
     label: "Program",

@@ -6,5 +6,5 @@ export function saved(message: string): void {
 
 /** Something that was pressed has come to nothing; it stays until it was read. */
 export function failed(message: string): void {
-  notifications.show({ message, color: "red", autoClose: false, closeButtonProps: { "aria-label": "Dismiss" } });
+  notifications.show({ message, color: "red", autoClose: false, role: "alert", closeButtonProps: { "aria-label": "Dismiss" } });
 }
