@@ -15,8 +15,8 @@ PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/* console/*.* consol
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-run: install ## Start the demo: a gateway with a sample merchant, ready to try
-	$(BIN)/loyalty demo
+run: install ## Start the demo: a gateway with a sample shop and three months of its past, ready to try
+	$(BIN)/loyalty demo --history
 
 test: lint ## Run every check: lint, types, floors and all tests
 	@$(BIN)/python -m tests.browser.finding
