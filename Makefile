@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # An interpreter of your choice: make install PYTHON=/path/to/python3.12
 PYTHON ?=
 # What the pages are built from; `make install GRAPHIQL=no` goes without one, CONSOLE=no without the other.
-PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/* console/*.* console/src/* console/src/*/*)
+PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/* console/*.* console/src/* console/src/*/* console/src/*/*/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test lint format console-types shots bench prove schema release-schema lock clean

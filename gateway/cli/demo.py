@@ -82,6 +82,7 @@ def demo(port: int, data_dir: Path, credentials: Path | None, *, history: bool) 
     os.environ["DATABASE_URL"] = f"sqlite:///{data_dir.absolute()}/loyalty.db"
     os.environ.setdefault("LOYALTY_ENVIRONMENT", "development")
     os.environ.setdefault("LOYALTY_LOG_LEVEL", "warning")
+    os.environ.setdefault("LOYALTY_FIGURES_SECONDS", "2")  # whoever tries something sees it at once
     chosen = require_free("127.0.0.1", port)
     endpoint = f"http://127.0.0.1:{chosen}/graphql"
     keys = run(prepare, data_dir, history=history)

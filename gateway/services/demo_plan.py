@@ -13,7 +13,7 @@ from enum import Enum, auto
 from random import Random
 from typing import Final
 
-DAYS: Final = 91
+DAYS: Final = 90
 FIRST_SHOPPERS: Final = 36
 FESTIVAL: Final = range(68, 75)
 MORNING: Final = (10 * 60, 240)

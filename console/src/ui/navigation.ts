@@ -1,6 +1,6 @@
 /** Where one can go, in the order of the menu. */
 import type { ComponentType } from "react";
-import { IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconKey, type IconProps, IconPlugConnected, IconUsers } from "./icons";
+import { IconChartBar, IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconKey, type IconProps, IconPlugConnected, IconUsers } from "./icons";
 
 interface Entry {
   to: string;
@@ -13,7 +13,10 @@ interface Entry {
 export const NAVIGATION: { label: string; pages: Entry[] }[] = [
   {
     label: "",
-    pages: [{ to: "/", label: "Home", Icon: IconHome }],
+    pages: [
+      { to: "/", label: "Home", Icon: IconHome },
+      { to: "/metrics", label: "Metrics", Icon: IconChartBar },
+    ],
   },
   {
     label: "Program",
