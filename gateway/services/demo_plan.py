@@ -73,7 +73,7 @@ def planned(last: date) -> Iterator[Hour]:
         times = (MORNING, EVENING) if day >= NEAR else (EVENING,)
         for begins, minutes in times:
             known, shoppers = shoppers, FIRST_SHOPPERS + day // TOGETHER * TOGETHER
-            some = _who(dice, shoppers, _many(dice, day, weekday) // len(times))
+            some = _who(dice, shoppers, -(-_many(dice, day, weekday) // len(times)))
             visits = tuple(_visit(dice, day, who, number + n) for n, who in enumerate(some))
             number += len(visits)
             ticket = dice.random() < (0.5 - 0.0036 * day) / len(times)

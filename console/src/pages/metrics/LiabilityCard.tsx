@@ -17,7 +17,7 @@ const MOST_MONTHS = 36;
 const NAME = "Points by the month in which they expire";
 
 export function LiabilityCard() {
-  const query = useQuery({ queryKey: ["liability"], queryFn: async () => (await ask(LiabilityDocument)).merchant.liability, refetchInterval: 60_000 });
+  const query = useQuery({ queryKey: ["liability"], queryFn: async () => (await ask(LiabilityDocument)).merchant.liability });
   const [table, setTable] = useState(false);
   return (
     <Section

@@ -52,6 +52,6 @@ export function useReport(chosen: Chosen) {
   const variables = variablesOf(chosen);
   return useQuery({
     queryKey: ["metrics", variables], queryFn: async () => (await ask(MetricsDocument, variables)).merchant.metrics,
-    enabled: chosen.why === null, placeholderData: keepPreviousData, refetchInterval: 60_000,
+    enabled: chosen.why === null, placeholderData: keepPreviousData,
   });
 }
