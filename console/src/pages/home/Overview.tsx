@@ -45,7 +45,7 @@ function Card({ metric }: { metric: Metric }) {
         <Text size="sm" c="dimmed">{metric.name}</Text>
         <Text fz="1.375rem" lh={1.25} fw={650} className="number">{figures.full(metric.value, metric.unit)}</Text>
         <Sparkline values={metric.points.map(({ value }) => (value === null ? null : Number(value)))} />
-        <Delta of={metric} />
+        <Delta of={metric} short />
       </Stack>
     </div>
   );

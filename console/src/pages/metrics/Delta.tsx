@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Group, Text, VisuallyHidden } from "@mantine/core";
 import { useFigures } from "../../lib/figures";
 import { IconArrowDownRight, IconArrowUpRight } from "../../ui/icons";
 import { Status, type Tone } from "../../ui/Status";
@@ -6,8 +6,14 @@ import { type Metric, verdict } from "./groups";
 
 const TONES: Record<ReturnType<typeof verdict>, Tone> = { better: "good", worse: "bad", neither: "off" };
 
+interface Props {
+  of: Metric;
+  /** Where there is little room: the verdict is said by the colour, and to who hears it. */
+  short?: boolean;
+}
+
 /** Against the days before: how much, which way, and whether that is good. */
-export function Delta({ of: { id, unit, value, previousValue, change } }: { of: Metric }) {
+export function Delta({ of: { id, unit, value, previousValue, change }, short = false }: Props) {
   const figures = useFigures();
   if (value === null) return <Text size="xs" c="dimmed">Nothing to work it out from in these days</Text>;
   if (previousValue === null) return <Text size="xs" c="dimmed">No figure for the days before</Text>;
@@ -24,7 +30,9 @@ export function Delta({ of: { id, unit, value, previousValue, change } }: { of: 
           {change === null ? (more > 0 ? "Up" : "Down") : figures.part(change)}
         </Group>
       </Status>
-      <Text size="xs" c="dimmed" className="number">{judged === "neither" ? `${before} before` : `${judged} than ${before} before`}</Text>
+      <Text size="xs" c="dimmed" className="number">
+        {judged !== "neither" && (short || change === null ? <VisuallyHidden>{judged} than </VisuallyHidden> : `${judged} than `)}{before} before
+      </Text>
     </Group>
   );
 }
