@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # An interpreter of your choice: make install PYTHON=/path/to/python3.12
 PYTHON ?=
 # What the pages are built from; `make install GRAPHIQL=no` goes without one, CONSOLE=no without the other.
-PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/* console/*.* console/src/* console/src/*/*)
+PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/* console/*.* console/src/* console/src/*/* console/src/*/*/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test lint format console-types shots bench prove schema release-schema lock clean
@@ -15,8 +15,8 @@ PAGE := hatch_build.py $(wildcard graphiql/*.* graphiql/src/* console/*.* consol
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-run: install ## Start the demo: a gateway with a sample merchant, ready to try
-	$(BIN)/loyalty demo
+run: install ## Start the demo: a gateway with a sample shop and three months of its past, ready to try
+	$(BIN)/loyalty demo --history
 
 test: lint ## Run every check: lint, types, floors and all tests
 	@$(BIN)/python -m tests.browser.finding

@@ -175,7 +175,7 @@ class Gateway:
             Job("awards", every, Awards(self.runtime).run),
             Job("tiers", every, TierReviews(self.runtime).run, drains=True),
             Job("sessions of staff", every, Tidying(self.runtime.clock)),
-            Rollups(self.runtime).job(),
+            Rollups(self.runtime, self.settings.figures_seconds).job(),
             *self.webhooks.jobs(),
         ]
 

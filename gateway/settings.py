@@ -213,6 +213,9 @@ class Settings:
     sweep_seconds: int = _setting(
         30, allow.whole(1, 3_600), "Seconds between two sweeps of overdue holds and expired points"
     )
+    figures_seconds: int = _setting(
+        20, allow.whole(1, 3_600), "Seconds between two looks for what metrics have to count"
+    )
     retention_days: int = _setting(
         45,
         allow.whole(30, 3_650),

@@ -20,6 +20,7 @@ export const router = createBrowserRouter(
           shouldRevalidate: () => false,
           children: [
             { index: true, lazy: async () => ({ Component: (await import("./pages/Home")).Home }) },
+            { path: "metrics", lazy: async () => ({ Component: (await import("./pages/Metrics")).Metrics }) },
             { path: "integrations", lazy: async () => ({ Component: (await import("./pages/Integrations")).Integrations }) },
             { path: "integrations/custom-checkout", lazy: async () => ({ Component: (await import("./pages/CustomCheckout")).CustomCheckout }) },
             { path: "rules", lazy: async () => ({ Component: (await import("./pages/rules/Rules")).Rules }) },

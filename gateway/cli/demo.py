@@ -11,7 +11,9 @@ import click
 from gateway.cli.trouble import require_free
 
 if TYPE_CHECKING:
+    from gateway.composition import Gateway
     from gateway.services.demo import Keys
+    from gateway.services.demo_history import ToldClock
 
 # The command imports what it needs when it runs, which keeps `loyalty --help` quick.
 # ruff: noqa: PLC0415
@@ -57,7 +59,13 @@ CAPTURE = """mutation Capture($id: ID!, $order: OrderInput!, $key: String!) {
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write endpoint, keys and customer tokens to this file as JSON.",
 )
-def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
+@click.option(
+    "--history",
+    is_flag=True,
+    help="Give a new demo three months of customers, orders and redemptions, made up but told"
+    " to the gateway as a shop would; a few seconds, once.",
+)
+def demo(port: int, data_dir: Path, credentials: Path | None, *, history: bool) -> None:
     """Serve a demo merchant on 127.0.0.1, and print its keys.
 
     Its database is embedded. INR; 1 point = ₹1, at most ₹100 at once; the customer pays at least
@@ -74,9 +82,10 @@ def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
     os.environ["DATABASE_URL"] = f"sqlite:///{data_dir.absolute()}/loyalty.db"
     os.environ.setdefault("LOYALTY_ENVIRONMENT", "development")
     os.environ.setdefault("LOYALTY_LOG_LEVEL", "warning")
+    os.environ.setdefault("LOYALTY_FIGURES_SECONDS", "2")  # whoever tries something sees it at once
     chosen = require_free("127.0.0.1", port)
     endpoint = f"http://127.0.0.1:{chosen}/graphql"
-    keys = run(prepare, data_dir)
+    keys = run(prepare, data_dir, history=history)
     if credentials is not None:
         _write_private(credentials, keys.as_json(endpoint))
     click.echo(page(keys, endpoint))
@@ -84,22 +93,25 @@ def demo(port: int, data_dir: Path, credentials: Path | None) -> None:
     run_server("127.0.0.1", chosen, factory=partial(create_app, demo_keys=shown))
 
 
-async def prepare(data_dir: Path) -> Keys:
-    """The demo's keys; makes its merchant at the first start."""
+async def prepare(data_dir: Path, *, history: bool = False) -> Keys:
+    """The demo's keys; makes its merchant at the first start, with `history` with a past."""
     from dataclasses import replace
 
     import orjson
 
     from gateway.cli.session import opened
-    from gateway.services.demo import Keys, let_owner_in, seed_demo, tokens
+    from gateway.composition import wall_clock
+    from gateway.services.demo import Keys, let_owner_in, tokens
+    from gateway.services.demo_history import ToldClock
     from gateway.services.merchants import find_merchant
 
     kept = data_dir / KEYS_FILE
-    async with opened() as gateway:
+    clock = ToldClock(wall_clock)
+    async with opened(clock=clock) as gateway:
         keys = Keys(**orjson.loads(kept.read_bytes())) if kept.exists() else None
         # Whoever deleted the database wants to begin anew.
         if keys is None or await find_merchant(keys.merchant_id) is None:
-            keys = await seed_demo(gateway.runtime)
+            keys = await _make(gateway, clock, history=history)
             shown = {
                 "merchant_id": keys.merchant_id,
                 "publishable_key": keys.publishable_key,
@@ -109,6 +121,21 @@ async def prepare(data_dir: Path) -> Keys:
             _write_private(kept, orjson.dumps(shown).decode())
         await let_owner_in(gateway.runtime, gateway.sign_in.passwords, keys.merchant_id)
         return replace(keys, customers=tokens(gateway.runtime, keys.merchant_id))
+
+
+async def _make(gateway: Gateway, clock: ToldClock, *, history: bool) -> Keys:
+    """The demo's merchant, as new or with a past."""
+    from gateway.services.demo import seed_demo
+    from gateway.services.demo_history import seed_history
+
+    if not history:
+        return await seed_demo(gateway.runtime)
+    click.echo("  Telling the gateway three months of a shop's history, once.")
+    keys = await seed_history(gateway.runtime, clock)
+    # The checkout of the story has called with its key, as the console shows.
+    await gateway.auth.webhook(keys.secret_webhook_id, "")
+    await gateway.auth.last_use.flush()
+    return keys
 
 
 def _write_private(path: Path, text: str) -> None:

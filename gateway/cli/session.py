@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
 
-from gateway.composition import Gateway
+from gateway.composition import Clock, Gateway, wall_clock
 from gateway.secret_key import settings_from_environment
 from gateway.services.database import close_database, open_database
 from gateway.settings import Settings
@@ -19,12 +19,14 @@ T = TypeVar("T")
 
 
 @asynccontextmanager
-async def opened(settings: Settings | None = None) -> AsyncGenerator[Gateway]:
+async def opened(
+    settings: Settings | None = None, clock: Clock = wall_clock
+) -> AsyncGenerator[Gateway]:
     """The gateway's parts over a migrated, opened database; nothing is served or swept."""
     settings = settings or settings_from_environment()
     start_logging("warning")
     await migrate(settings.database_url)
-    gateway = Gateway(settings)
+    gateway = Gateway(settings, clock)
     await open_database(settings)
     await gateway.store.start()
     try:

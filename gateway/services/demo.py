@@ -19,12 +19,13 @@ from gateway.rules.program import MinimumPayment, MinimumPaymentKind, RuleKind
 from gateway.services.audit import SYSTEM
 from gateway.services.credentials import create_credential
 from gateway.services.customers import upsert_customer
+from gateway.services.database import transaction
 from gateway.services.directory import Known
 from gateway.services.earning_drafts import EarningDraft
 from gateway.services.earning_rules import create_earning_rule
 from gateway.services.earning_settings import EarningChange, update_earning
 from gateway.services.identity import CustomerDraft
-from gateway.services.merchants import create_merchant
+from gateway.services.merchants import MerchantView, create_merchant
 from gateway.services.passwords import Passwords
 from gateway.services.programs import CheckoutChange, update_checkout
 from gateway.services.redemptions import Keyed
@@ -49,6 +50,7 @@ class Person:
     external_id: str
     lots: tuple[tuple[int, int | None], ...]
     phone: str | None = None
+    email: str | None = None
     credit_minor: int = 0
 
 
@@ -100,19 +102,24 @@ async def seed_merchant(
     for person in people:
         batch.append(person)
         if len(batch) == TOGETHER:
-            await _settle_in(runtime, keys.merchant_id, batch)
+            await settle_in(runtime, keys.merchant_id, batch)
             progress(len(batch))
             batch = []
-    await _settle_in(runtime, keys.merchant_id, batch)
+    await settle_in(runtime, keys.merchant_id, batch)
     progress(len(batch))
     return keys
 
 
 async def seed_demo(runtime: Runtime) -> Keys:
     """Make the demo's merchant, with its cast of customers."""
-    keys = await _merchant(runtime, "Chai & Co.")
-    await _settle_in(runtime, keys.merchant_id, CAST)
+    keys = await open_shop(runtime)
+    await settle_in(runtime, keys.merchant_id, CAST)
     return keys
+
+
+async def open_shop(runtime: Runtime) -> Keys:
+    """Make the demo's merchant alone, with nobody in it."""
+    return await _merchant(runtime, "Chai & Co.")
 
 
 async def let_owner_in(runtime: Runtime, passwords: Passwords, merchant_id: int) -> None:
@@ -174,11 +181,16 @@ async def _let_earn(merchant_id: int, now: int, ids: IdMaker) -> None:
     await create_earning_rule(merchant_id, rate, now, ids)
 
 
-async def _settle_in(
+async def settle_in(
     runtime: Runtime, merchant_id: int, people: tuple[Person, ...] | list[Person]
-) -> None:
+) -> list[Known]:
     """Make these customers and give them what they have."""
-    known = [await _customer(runtime, merchant_id, person) for person in people]
+    merchant = await runtime.directory.merchant(merchant_id)
+
+    async def make() -> list[Known]:
+        return [await _customer(runtime, merchant, person) for person in people]
+
+    known = await transaction(make) if people else []
     await asyncio.gather(
         *(
             runtime.ledger.submit(grant)
@@ -186,11 +198,11 @@ async def _settle_in(
             for grant in _grants(runtime.clock(), merchant_id, who, person)
         )
     )
+    return known
 
 
-async def _customer(runtime: Runtime, merchant_id: int, person: Person) -> Known:
-    draft = CustomerDraft(external_id=person.external_id, phone=person.phone)
-    merchant = await runtime.directory.merchant(merchant_id)
+async def _customer(runtime: Runtime, merchant: MerchantView, person: Person) -> Known:
+    draft = CustomerDraft(external_id=person.external_id, phone=person.phone, email=person.email)
     view = await upsert_customer(merchant, draft, runtime.clock(), runtime.ids)
     return Known(view.id, view.external_id)
 

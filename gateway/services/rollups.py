@@ -19,7 +19,6 @@ from gateway.services.figure_writing import ask_days, drop, known, put
 from gateway.services.runtime import Runtime
 from gateway.services.work import Job
 
-EVERY_SECONDS: Final = 20
 SHARE: Final = 0.2
 """Of a process's time, at most: its first work is to answer."""
 AT_ONCE: Final = 60
@@ -56,18 +55,20 @@ class Rollups:
     """Makes what is to be made again."""
 
     runtime: Runtime
+    every_seconds: int = 20
+    """Between two looks for what has changed."""
     _noted_at: int = 0
 
     def job(self) -> Job:
         """To be done again and again, a little at a time."""
-        return Job("figures", EVERY_SECONDS, self.step, drains=True, share=SHARE)
+        return Job("figures", self.every_seconds, self.step, drains=True, share=SHARE)
 
     async def step(self) -> int:
         """Make some of what is asked for; look for what has changed when there is none."""
         if made := await self._some():
             return made
         now = self.runtime.clock()
-        if now - self._noted_at < EVERY_SECONDS * MICROSECONDS:
+        if now - self._noted_at < self.every_seconds * MICROSECONDS:
             return 0
         self._noted_at = now
         await note_changes(self.runtime.clock)

@@ -18,9 +18,12 @@ from tests.house.sources import ROOT
 
 
 @contextmanager
-def running_demo(home: Path) -> Generator[dict[str, Any]]:
-    """Endpoint and keys of a demo that runs as long as the block; its files are in `home`."""
-    command = [sys.executable, "-m", "gateway", "demo", "--port", "0"]
+def running_demo(home: Path, *more: str) -> Generator[dict[str, Any]]:
+    """Endpoint and keys of a demo that runs as long as the block; its files are in `home`.
+
+    `more` is what else `loyalty demo` is told, such as `--history`.
+    """
+    command = [sys.executable, "-m", "gateway", "demo", "--port", "0", *more]
     files = ["--data-dir", str(home / "data"), "--credentials", str(home / "keys.json")]
     plain = {name: text for name, text in os.environ.items() if not name.startswith("LOYALTY_")}
     process = subprocess.Popen([*command, *files], cwd=ROOT, env=plain, stdout=subprocess.DEVNULL)

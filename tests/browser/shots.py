@@ -55,7 +55,7 @@ def main(folder: Path, only: list[str]) -> None:
     chromium = find()
     assert chromium is not None, "No Chromium: run `python -m tests.browser.finding`."
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as name, running_demo(Path(name)) as demo:
+    with TemporaryDirectory() as name, running_demo(Path(name), "--history") as demo:
         furnish(demo)
         with browsing(chromium, Path(name) / "profile") as page:
             shoot(page, demo, folder, only)

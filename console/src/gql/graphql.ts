@@ -481,6 +481,49 @@ export type LaunchStatus =
   /** It may be meant so: somebody has to decide. */
   | 'WARNING';
 
+/** How long each point of a trend is. */
+export type MetricGranularity =
+  /** A day of the merchant's time zone; a range has at most 400. */
+  | 'DAY'
+  /** A calendar month; a range has at most 3700 days. */
+  | 'MONTH'
+  /** From Monday to Sunday; a range has at most 1100 days. */
+  | 'WEEK';
+
+/** The metrics that there are. More may come. */
+export type MetricId =
+  /** Average order value without points. */
+  | 'AVERAGE_ORDER_VALUE_OTHERS'
+  /** Average order value with points. */
+  | 'AVERAGE_ORDER_VALUE_REDEEMERS'
+  /** Checkout completion with redeemable points. */
+  | 'CHECKOUT_COMPLETION_RATE'
+  /** Checkout redemption usage. */
+  | 'CHECKOUT_REDEMPTION_USAGE'
+  /** Share of customers using points at checkout. */
+  | 'CUSTOMERS_USING_POINTS'
+  /** Discount cost. */
+  | 'DISCOUNT_COST'
+  /** Points redemption rate. */
+  | 'POINTS_REDEMPTION_RATE'
+  /** Repeat purchase rate of members. */
+  | 'REPEAT_PURCHASE_RATE'
+  /** Repeat revenue from members. */
+  | 'REPEAT_REVENUE'
+  /** Reward support tickets. */
+  | 'SUPPORT_TICKETS'
+  /** Technical error rate of redemption calls. */
+  | 'TECHNICAL_ERROR_RATE';
+
+/** What a metric's values are. */
+export type MetricUnit =
+  /** A whole number. */
+  | 'COUNT'
+  /** Major units of the merchant's currency. */
+  | 'MONEY'
+  /** A part of one, with four decimals: `0.2500` is 25 %. */
+  | 'RATIO';
+
 /** The least that a customer must pay: exactly one. */
 export type MinimumPaymentInput =
   {   /** An amount above zero. */
@@ -948,6 +991,31 @@ export type RunLaunchCheckMutationVariables = Exact<{
 
 
 export type RunLaunchCheckMutation = { runLaunchCheck: { report: { ok: boolean, passed: number, warnings: number, failed: number, notConfigured: number, finishedAt: string, items: Array<{ id: string, title: string, status: LaunchStatus, advice: string | null, setting: LaunchSetting, evidence: Array<{ sent: string, expected: string | null, came: string, wrong: boolean }> }> } } };
+
+export type MetricsQueryVariables = Exact<{
+  from: string;
+  to: string;
+  granularity: MetricGranularity;
+  compare: boolean;
+}>;
+
+
+export type MetricsQuery = { merchant: { metrics: { from: string, to: string, previousFrom: string | null, previousTo: string | null, asOf: string | null, metrics: Array<{ id: MetricId, name: string, definition: string, unit: MetricUnit, value: string | null, previousValue: string | null, change: string | null, points: Array<{ from: string, value: string | null }> }> } } };
+
+export type MetricsCsvQueryVariables = Exact<{
+  from: string;
+  to: string;
+  granularity: MetricGranularity;
+  compare: boolean;
+}>;
+
+
+export type MetricsCsvQuery = { merchant: { metrics: { csv: string } } };
+
+export type LiabilityQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiabilityQuery = { merchant: { liability: { total: number, neverExpiring: number, worth: { amount: string } | null, byMonth: Array<{ month: string, points: number, worth: { amount: string } | null }> } } };
 
 export type RulePartsFragment = { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null };
 
@@ -1613,6 +1681,61 @@ export const RunLaunchCheckDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunLaunchCheckMutation, RunLaunchCheckMutationVariables>;
+export const MetricsDocument = new TypedDocumentString(`
+    query Metrics($from: Date!, $to: Date!, $granularity: MetricGranularity!, $compare: Boolean!) {
+  merchant {
+    metrics(from: $from, to: $to, granularity: $granularity, compare: $compare) {
+      from
+      to
+      previousFrom
+      previousTo
+      asOf
+      metrics {
+        id
+        name
+        definition
+        unit
+        value
+        previousValue
+        change
+        points {
+          from
+          value
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MetricsQuery, MetricsQueryVariables>;
+export const MetricsCsvDocument = new TypedDocumentString(`
+    query MetricsCsv($from: Date!, $to: Date!, $granularity: MetricGranularity!, $compare: Boolean!) {
+  merchant {
+    metrics(from: $from, to: $to, granularity: $granularity, compare: $compare) {
+      csv
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MetricsCsvQuery, MetricsCsvQueryVariables>;
+export const LiabilityDocument = new TypedDocumentString(`
+    query Liability {
+  merchant {
+    liability {
+      total
+      worth {
+        amount
+      }
+      neverExpiring
+      byMonth {
+        month
+        points
+        worth {
+          amount
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiabilityQuery, LiabilityQueryVariables>;
 export const RulesDocument = new TypedDocumentString(`
     query Rules($archived: Boolean!) {
   merchant {

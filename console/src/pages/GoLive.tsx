@@ -26,7 +26,7 @@ const PLACES: Record<LaunchSetting, { to: string; label: string } | null> = {
   CUSTOM_CHECKOUT: { to: "/integrations/custom-checkout", label: "Open Custom Checkout" },
   SECRET_WEBHOOK_ID: { to: "/integrations/custom-checkout", label: "Open the Secret Webhook ID" },
   REDEMPTION_RULES: { to: "/rules", label: "Open the redemption rules" },
-  EARNING_RULES: null,
+  EARNING_RULES: { to: "/earning", label: "Open the earning rules" },
   OPERATIONS: null,
 };
 

@@ -11,6 +11,7 @@ import { PageHeader } from "../ui/PageHeader";
 import { Section } from "../ui/Section";
 import { Loaded } from "../ui/States";
 import { Status } from "../ui/Status";
+import { Overview } from "./home/Overview";
 
 interface Step {
   done: boolean;
@@ -39,7 +40,7 @@ export function Home() {
   const query = useQuery({ queryKey: ["home"], queryFn: () => ask(HomeDocument) });
   return (
     <>
-      <PageHeader title={`Hello, ${viewer.staff.name.split(" ")[0]}`} about="How your checkout redemption is set up." />
+      <PageHeader title={`Hello, ${viewer.staff.name.split(" ")[0]}`} about="How your checkout redemption does, and how it is set up." />
       <Loaded query={query}>{(data) => <Setup data={data} />}</Loaded>
     </>
   );
@@ -49,12 +50,14 @@ function Setup({ data }: { data: HomeQuery }) {
   const all = steps(data);
   const needed = all.filter((step) => !step.optional);
   const done = needed.filter((step) => step.done).length;
+  const live = done === needed.length;
   return (
     <Stack gap="lg">
+      {live && <Overview />}
       <Figures data={data} />
       <Section
-        title="Setup" flush about={done === needed.length ? "Everything that is needed is done." : `${done} of ${needed.length} steps done`}
-        action={<Progress value={(100 * done) / needed.length} w={120} mt={8} aria-label={`${done} of ${needed.length} steps done`} color={done === needed.length ? "teal" : undefined} />}
+        title="Setup" flush about={live ? "Everything that is needed is done." : `${done} of ${needed.length} steps done`}
+        action={<Progress value={(100 * done) / needed.length} w={120} mt={8} aria-label={`${done} of ${needed.length} steps done`} color={live ? "teal" : undefined} />}
       >
         <ol style={{ listStyle: "none", margin: 0, padding: 0 }}>
           {all.map((step, at) => (

@@ -1,6 +1,6 @@
 /** Where one can go, in the order of the menu. */
 import type { ComponentType } from "react";
-import { IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconInbox, IconKey, IconPlugConnected, type IconProps, IconScale, IconUser, IconUsers, IconWebhook } from "./icons";
+import { IconChartBar, IconCheck, IconDiscount, IconGift, IconHistory, IconHome, IconInbox, IconKey, IconPlugConnected, type IconProps, IconScale, IconUser, IconUsers, IconWebhook } from "./icons";
 
 interface Entry {
   to: string;
@@ -15,6 +15,7 @@ export const NAVIGATION: { label: string; pages: Entry[] }[] = [
     label: "",
     pages: [
       { to: "/", label: "Home", Icon: IconHome },
+      { to: "/metrics", label: "Metrics", Icon: IconChartBar },
       { to: "/customers", label: "Customers", Icon: IconUser },
     ],
   },
