@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.browser.hands import Hands
 from tests.browser.pages.customers import GUEST, MEERA, PHONE, caller, furnish
 from tests.browser.running import running_demo
 from tests.e2e import documents as d
+from tests.gates.worker import NODE
+from tests.house.sources import ROOT
 
 POINTS = """query($by: CustomerRef!) { customer(by: $by) {
   id erasedAt points { available held } lots(usedUp: true, first: 1) { edges { cursor } } } }"""
@@ -31,6 +34,17 @@ TWICE = """
   button.click(); button.click();
 })()
 """
+
+EXPORTED = ROOT / "console" / "src" / "lib" / "exported.ts"
+FIRST: dict[str, Any] = {
+    "customers": [{"id": 2**63 - 1, "tags": '["a]}", "\\\\"]'}],
+    "lots": [{"number": 1, "reason": 'said "[{"'}, {"number": 2, "reason": None}],
+}
+SECOND: dict[str, Any] = {
+    "lots": [{"number": 3}],
+    "journal": [],
+    "orders": [{"refunds": [[1], []]}],
+}
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +144,15 @@ def test_what_is_kept_of_a_customer_is_taken_out_and_then_forgotten(
     staff.go(f"/customers/{gone}")
     staff.sees("This customer was erased")
     assert "Adjust points" not in staff.page.run("document.body.innerText")
+
+
+def test_the_pages_of_an_export_are_one_file_with_every_number_as_it_was():
+    pages = json.dumps([json.dumps(FIRST), json.dumps(SECOND, separators=(",", ":"))])
+    script = (
+        f"import {{ joined }} from {json.dumps(EXPORTED.as_uri())};"
+        f"process.stdout.write(joined({pages}))"
+    )
+    command = [NODE, "--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    whole = {**FIRST, **SECOND, "lots": [*FIRST["lots"], *SECOND["lots"]]}
+    assert json.loads(done.stdout) == {name: rows for name, rows in whole.items() if rows}

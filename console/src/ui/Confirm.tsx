@@ -37,7 +37,7 @@ export function Confirm({ opened, title, children, action, danger, onClose, onCo
         {error && <Alert color="red" role="alert">{error}</Alert>}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button color={danger ? "red.9" : undefined} loading={busy} onClick={confirm}>{action}</Button>
+          <Button color={danger ? "red" : undefined} loading={busy} onClick={confirm}>{action}</Button>
         </Group>
       </Stack>
     </Modal>

@@ -24,6 +24,9 @@ interface Props {
   onClose: () => void;
 }
 
+/** The same key came with another amount: the answer to the first try was lost, not the try. */
+const WENT_THROUGH = "Your first try has gone through after all. Look at the journal before you send this one as well.";
+
 /** Gives or takes by hand: first what, then once more what that comes to. */
 export function Adjust({ customer, clawback, onClose }: Props) {
   const queries = useQueryClient();
@@ -55,7 +58,7 @@ export function Adjust({ customer, clawback, onClose }: Props) {
       await queries.invalidateQueries({ queryKey: ["customer", customer.id] });
       void queries.invalidateQueries({ queryKey: ["customers"] });
       if (done.userErrors[0]) {
-        setErrors(byField(done.userErrors));
+        setErrors(done.userErrors[0].code === "IDEMPOTENCY_KEY_REUSED" ? { "": WENT_THROUGH } : byField(done.userErrors));
         setReviewing(null);
         setKey(crypto.randomUUID());
       } else {
