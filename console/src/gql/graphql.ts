@@ -4,6 +4,22 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 interface DocumentTypeDecoration<TResult, TVariables> { __apiType?: (variables: TVariables) => TResult }
+/** Points to give or take by hand. */
+export type AdjustPointsInput = {
+  /** Whose points. */
+  customer: CustomerRef;
+  /** Points to give (above 0) or to take (below 0), at most 2147483647 at once; minor units for CREDITS. */
+  delta: number;
+  /** When given points lapse; absent: never. */
+  expiresAt?: string | null | undefined;
+  /** 1 … 128 printable ASCII characters, new for every new intent, the same for every retry; a UUID is advised. The same key with the same input answers the first outcome again. */
+  idempotencyKey: string;
+  /** Why, for the history; 1 … 255 characters. */
+  reason: string;
+  /** Which account; null means COINS. */
+  wallet?: Wallet | null | undefined;
+};
+
 /** An earning rule to archive. */
 export type ArchiveEarningRuleInput = {
   /** The rule; what was earned under it stays. */
@@ -46,10 +62,36 @@ export type CreateEarningRuleInput = {
   rule: EarningRuleInput;
 };
 
+/** A source to make. */
+export type CreateOrderSourceInput = {
+  /** Whether to make customers whom the shop knows and the gateway does not. */
+  createCustomers?: boolean;
+  /** Goes before the shop's customer ids, at most 40 characters. */
+  customerPrefix?: string;
+  /** Whose deliveries it sends. */
+  kind: OrderSourceKind;
+  /** The last part of its address, unique: 1 to 40 small letters, digits and hyphens. Absent: the kind, in small letters. */
+  name?: string | null | undefined;
+  /** Goes before the shop's order ids, at most 40 characters. */
+  orderPrefix?: string;
+  /** The secret with which the shop signs, 16 to 500 characters, for SHOPIFY and WOOCOMMERCE. Absent: one is made and answered. */
+  secret?: string | null | undefined;
+};
+
 /** A rule to make. */
 export type CreateRedemptionRuleInput = {
   /** The rule. */
   rule: RedemptionRuleInput;
+};
+
+/** A new endpoint. */
+export type CreateWebhookEndpointInput = {
+  /** For people, at most 200 characters. */
+  description?: string | null | undefined;
+  /** The kinds of event to be told of, of `webhookEventKinds`; empty: all, also later ones. */
+  events?: Array<string> | null | undefined;
+  /** `https://` and a public domain name, with port 443 or 8443; no user name, no fragment, at most 2000 characters. */
+  url: string;
 };
 
 /** What a key is for. */
@@ -378,6 +420,35 @@ export type CurrencyCode =
   /** Zimbabwean Gold, 2 decimals. */
   | 'ZWG';
 
+/** A customer, by exactly one of these. */
+export type CustomerRef =
+  {   /** E-mail address. */
+  email: string; externalId?: never; id?: never; phone?: never; }
+  |  { email?: never;   /** The merchant's own id. */
+  externalId: string; id?: never; phone?: never; }
+  |  { email?: never; externalId?: never;   /** The gateway's global id. */
+  id: string | number; phone?: never; }
+  |  { email?: never; externalId?: never; id?: never;   /** Phone number, however it is written; without `+` and a calling code, as it is dialled in the merchant's `phoneRegion`. */
+  phone: string; };
+
+/** Which source to end. */
+export type DeleteOrderSourceInput = {
+  /** The source. */
+  id: string | number;
+};
+
+/** Which endpoint to delete. */
+export type DeleteWebhookEndpointInput = {
+  /** Global id of the endpoint. */
+  id: string | number;
+};
+
+/** What to let be. */
+export type DiscardInboxInput = {
+  /** These deliveries, at most 1000. */
+  ids: Array<string | number>;
+};
+
 /** All of an earning rule; what is left out does not bind. */
 export type EarningRuleInput = {
   /** Collections it covers. */
@@ -449,6 +520,39 @@ export type EarningRulePreviewInput = {
   warnAbove?: string | null | undefined;
 };
 
+/** What does not agree. */
+export type FindingKind =
+  /** Points were captured for an order that is cancelled, and did not go back. */
+  | 'CAPTURED_BUT_CANCELLED'
+  /** Points were captured for an order that was never completed. */
+  | 'CAPTURED_WITHOUT_ORDER'
+  /** An order was completed although its redemption could not be captured. */
+  | 'CAPTURE_REFUSED'
+  /** A hold ran out and nobody paid: only worth knowing, as most are carts that were left. */
+  | 'HOLD_ENDED_UNPAID'
+  /** An order was completed without points, but points were applied to the cart of the same id and never captured. */
+  | 'HOLD_NOT_CAPTURED';
+
+/** What mends a finding. */
+export type FindingRepair =
+  /** The redemption is captured late, and the order has it. */
+  | 'CAPTURE_REDEMPTION'
+  /** The order is completed, and earns. */
+  | 'COMPLETE_ORDER'
+  /** All that is left of the redemption goes back. */
+  | 'REFUND_REDEMPTION';
+
+/** How far a delivery has got. */
+export type InboxState =
+  /** Given up, for `lastError`. It stays until it is replayed or discarded. */
+  | 'DEAD'
+  /** The order was told what it says. */
+  | 'DONE'
+  /** There was nothing to do, or somebody discarded it. */
+  | 'IGNORED'
+  /** To be carried out, now or again later. */
+  | 'WAITING';
+
 /** Whom to invite. */
 export type InviteStaffInput = {
   /** Their e-mail address; what they will sign in with. */
@@ -480,6 +584,29 @@ export type LaunchStatus =
   | 'PASSED'
   /** It may be meant so: somebody has to decide. */
   | 'WARNING';
+
+/** Where an order is in its life. */
+export type LoyaltyOrderStatus =
+  /** Cancelled, whether paid or not. */
+  | 'CANCELLED'
+  /** Paid. */
+  | 'COMPLETED'
+  /** Something was told of it, but not yet that it is paid. */
+  | 'EXPECTED'
+  /** Paid, and some of it given back. */
+  | 'PARTLY_REFUNDED'
+  /** Paid, and all of it given back. */
+  | 'REFUNDED';
+
+/** Two customers who are one person. */
+export type MergeCustomersInput = {
+  /** 1 … 128 printable ASCII characters, new for every new intent, the same for every retry; a UUID is advised. The same key with the same input answers the first outcome again. */
+  idempotencyKey: string;
+  /** Who becomes a part of the other: the guest. All points, holds and debts move; orders and history stay readable. Backends go on to reach the target by the source's `externalId`, phone and e-mail; a customer token of the source opens nothing any more. */
+  source: CustomerRef;
+  /** Who stays: the account. */
+  target: CustomerRef;
+};
 
 /** How long each point of a trend is. */
 export type MetricGranularity =
@@ -549,6 +676,17 @@ export type MoneyInput = {
   /** Must be the merchant's currency. */
   currencyCode: CurrencyCode;
 };
+
+/** Whose deliveries a source sends, and how they are signed. */
+export type OrderSourceKind =
+  /** Messages of a commercetools subscription, passed on by HTTP. */
+  | 'COMMERCETOOLS'
+  /** Our own JSON, signed as Standard Webhooks: for a backend of your own. */
+  | 'GENERIC'
+  /** Shopify's webhooks. */
+  | 'SHOPIFY'
+  /** WooCommerce's webhooks. */
+  | 'WOOCOMMERCE';
 
 /** Why something was refused. Codes are stable; messages are for people. */
 export type RedemptionErrorCode =
@@ -697,6 +835,27 @@ export type RedemptionRuleKind =
   /** As many steps of points as fit, each worth a percentage. */
   | 'VARIABLE_PERCENT';
 
+/** Where a redemption is in its life. */
+export type RedemptionStatus =
+  /** An order was paid with the discount; the points are spent. */
+  | 'CAPTURED'
+  /** The hold ran out and the points were given back. */
+  | 'EXPIRED'
+  /** Points are reserved for a cart, until `expiresAt`. */
+  | 'HELD'
+  /** The points were given back before any order. */
+  | 'RELEASED';
+
+/** What to refund. */
+export type RefundRedemptionInput = {
+  /** The redemption. */
+  id: string | number;
+  /** 1 … 128 printable ASCII characters, new for every new intent, the same for every retry; a UUID is advised. The same key with the same input answers the first outcome again. */
+  idempotencyKey: string;
+  /** Points to give back (minor units where only store credit was used); absent: all that is left, of both wallets. */
+  points?: number | null | undefined;
+};
+
 /** A key to register. The gateway gives it its `kid`. */
 export type RegisterSigningKeyInput = {
   /** How its tokens are signed. */
@@ -707,6 +866,43 @@ export type RegisterSigningKeyInput = {
   publicKey?: string | null | undefined;
   /** For HS256: the shared secret, at least 32 bytes. It is stored encrypted and never told. */
   secret?: string | null | undefined;
+};
+
+/** What to release. */
+export type ReleaseRedemptionInput = {
+  /** The redemption. */
+  id: string | number;
+  /** Not needed: a release is safe to repeat by itself. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Which finding to mend. */
+export type RepairFindingInput = {
+  /** As `reconciliation` gave it. */
+  id: string | number;
+  /** A new one for every repair, the same one for every retry of it. */
+  idempotencyKey: string;
+};
+
+/** What to carry out again: exactly one of the two. It is safe for all of them. */
+export type ReplayInboxInput =
+  {   /** All of this source that were given up. */
+  deadOf: string | number; ids?: never; }
+  |  { deadOf?: never;   /** These deliveries, at most 1000. */
+  ids: Array<string | number>; };
+
+/** Which deliveries to send again. */
+export type ReplayWebhookDeliveriesInput = {
+  /** Global id of the endpoint. */
+  endpointId: string | number;
+  /** Of those made at this time or later: all that failed or was cancelled. */
+  since: string;
+};
+
+/** Which delivery to send again. */
+export type ReplayWebhookDeliveryInput = {
+  /** Global id of the delivery. */
+  id: string | number;
 };
 
 /** Who needs a new password. */
@@ -727,9 +923,27 @@ export type RevokeSigningKeyInput = {
   kid: string;
 };
 
+/** Which source gets a new secret, and how. */
+export type RotateOrderSourceSecretInput = {
+  /** The source. */
+  id: string | number;
+  /** How long the secret before it still works, 0 … 2592000; a day unless given. */
+  overlapSeconds?: number;
+  /** The new secret that the shop signs with, for SHOPIFY and WOOCOMMERCE; absent: one is made. */
+  secret?: string | null | undefined;
+};
+
 /** How to replace the Secret Webhook ID. */
 export type RotateSecretWebhookIdInput = {
   /** How long the old one still works, 0 … 2592000; a day unless given. */
+  overlapSeconds?: number;
+};
+
+/** How to replace an endpoint's signing secret. */
+export type RotateWebhookSecretInput = {
+  /** Global id of the endpoint. */
+  id: string | number;
+  /** How long the old one signs as well, 0 … 2592000; a day unless given. */
   overlapSeconds?: number;
 };
 
@@ -755,6 +969,12 @@ export type RulePreviewInput = {
 export type RunLaunchCheckInput = {
   /** Only these items, by id; absent: all of them. */
   items?: Array<string> | null | undefined;
+};
+
+/** Which endpoint to try. */
+export type SendTestEventInput = {
+  /** Global id of the endpoint. */
+  endpointId: string | number;
 };
 
 /** How the tokens of a signing key are signed. */
@@ -860,6 +1080,75 @@ export type UpdateStaffInput = {
   role?: StaffRole | null | undefined;
 };
 
+/** What to change of an endpoint; what is left out stays. */
+export type UpdateWebhookEndpointInput = {
+  /** For people, at most 200 characters. */
+  description?: string | null | undefined;
+  /** Switch it on or off. Off: what waits for it is cancelled, and nothing is kept for it. */
+  enabled?: boolean | null | undefined;
+  /** The kinds of event to be told of, of `webhookEventKinds`; empty: all, also later ones. */
+  events?: Array<string> | null | undefined;
+  /** Global id of the endpoint. */
+  id: string | number;
+  /** `https://` and a public domain name, with port 443 or 8443; no user name, no fragment, at most 2000 characters. */
+  url?: string | null | undefined;
+};
+
+/** A customer to make or to change, found by `externalId`. */
+export type UpsertCustomerInput = {
+  /** `1990-04-23`, or `04-23` without the year; an empty string clears it. */
+  birthday?: string | null | undefined;
+  /** E-mail address, kept in lower case; an empty string clears it. */
+  email?: string | null | undefined;
+  /** The merchant's own id, 1 … 255 characters. */
+  externalId: string;
+  /** Language tag such as `hi-IN`; an empty string clears it. */
+  locale?: string | null | undefined;
+  /** Phone number; without `+` and a calling code, one as it is dialled in the merchant's `phoneRegion`. Kept in E.164. An empty string clears it. */
+  phone?: string | null | undefined;
+  /** All tags, for rules; an empty list clears them. */
+  tags?: Array<string> | null | undefined;
+  /** The tier, for rules; an empty string clears it. */
+  tier?: string | null | undefined;
+};
+
+/** One of a customer's accounts. */
+export type Wallet =
+  /** Loyalty points, turned into a discount by redemption rules. */
+  | 'COINS'
+  /** Store credit in minor units of the merchant's currency, worth itself. */
+  | 'CREDITS';
+
+/** Where a delivery is in its life. */
+export type WebhookDeliveryState =
+  /** The endpoint was switched off or deleted before it was sent. */
+  | 'CANCELLED'
+  /** The receiver has answered 2xx. */
+  | 'DELIVERED'
+  /** The last attempt has failed, or the receiver answered 410; replay it if you want. */
+  | 'FAILED'
+  /** It is sent, or waits for its next attempt. */
+  | 'PENDING';
+
+/** Why nothing is sent to an endpoint. */
+export type WebhookDisabledReason =
+  /** Somebody has switched it off. */
+  | 'BY_HAND'
+  /** It has refused everything for three days. */
+  | 'FAILING'
+  /** It answered 410 Gone. */
+  | 'GONE';
+
+/** A rule to try on what was recorded. */
+export type WhatIfInput = {
+  /** How many days, today included: 7 … 90. */
+  days?: number;
+  /** The rule that it would take the place of; null: a new one. */
+  id?: string | number | null | undefined;
+  /** The rule as it would be. */
+  rule: RedemptionRuleInput;
+};
+
 export type AuditLogQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -924,6 +1213,116 @@ export type RevokeSigningKeyMutationVariables = Exact<{
 
 export type RevokeSigningKeyMutation = { revokeSigningKey: { userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
+export type CustomersQueryVariables = Exact<{
+  search?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomersQuery = { merchant: { customers: { edges: Array<{ node: { id: string, externalId: string, phone: string | null, email: string | null, tier: string | null, createdAt: string, points: { available: number, worth: { amount: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type CustomerPartsFragment = { id: string, externalId: string, phone: string | null, email: string | null, tier: string | null, tags: Array<string>, birthday: string | null, createdAt: string, erasedAt: string | null, mergedInto: string | null, mergedFrom: Array<{ id: string, externalId: string }>, tierStanding: { name: string | null, multiplier: string, tierMeasure: TierMeasure, counted: string, missing: string, next: { name: string } | null } | null, points: { available: number, held: number, pending: number, debt: number, worth: { amount: string } | null, nextExpiry: { points: number, at: string } | null }, storeCredit: { available: { amount: string }, held: { amount: string } } };
+
+export type CustomerQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerQuery = { customer: { id: string, externalId: string, phone: string | null, email: string | null, tier: string | null, tags: Array<string>, birthday: string | null, createdAt: string, erasedAt: string | null, mergedInto: string | null, mergedFrom: Array<{ id: string, externalId: string }>, tierStanding: { name: string | null, multiplier: string, tierMeasure: TierMeasure, counted: string, missing: string, next: { name: string } | null } | null, points: { available: number, held: number, pending: number, debt: number, worth: { amount: string } | null, nextExpiry: { points: number, at: string } | null }, storeCredit: { available: { amount: string }, held: { amount: string } } } | null, merchant: { customCheckout: { clawbackPolicy: ClawbackPolicy } } };
+
+export type CustomerLotsQueryVariables = Exact<{
+  id: string | number;
+  wallet: Wallet;
+  usedUp: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerLotsQuery = { customer: { id: string, lots: { edges: Array<{ node: { number: number, source: string, reason: string | null, amount: number, pending: number, available: number, held: number, spent: number, expired: number, clawedBack: number, moved: number, createdAt: string, availableFrom: string, expiresAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerJournalQueryVariables = Exact<{
+  id: string | number;
+  wallet: Wallet;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerJournalQuery = { customer: { id: string, history: { edges: Array<{ node: { sequence: number, kind: string, source: string, target: string, points: number, reason: string | null, cartId: string | null, orderId: string | null, at: string, availableAfter: number, heldAfter: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerRedemptionsQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerRedemptionsQuery = { customer: { id: string, redemptions: { edges: Array<{ node: { id: string, status: RedemptionStatus, cartId: string, points: number, capturedPoints: number, refundedPoints: number, closeReason: string | null, createdAt: string, expiresAt: string, closedAt: string | null, credits: { amount: string }, discount: { amount: string }, capturedDiscount: { amount: string }, refundedCredits: { amount: string }, rule: { id: string, name: string, version: number } | null, order: { id: string, total: { amount: string }, payable: { amount: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type RedemptionTraceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RedemptionTraceQuery = { redemption: { id: string, points: number, discount: { amount: string }, payable: { amount: string }, rule: { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null } | null, trace: { availablePoints: number, maximumPoints: number, fewerAsked: boolean, confirmed: boolean, cartTotal: { amount: string }, coveredTotal: { amount: string }, minimumPayment: { amount: string }, limits: Array<{ kind: RedemptionLimitKind, points: number, discount: { amount: string } }> } | null } | null };
+
+export type CustomerOrdersQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerOrdersQuery = { customer: { id: string, loyaltyOrders: { edges: Array<{ node: { id: string, orderId: string, status: LoyaltyOrderStatus, earnedPoints: number, clawedBackPoints: number, placedAt: string | null, total: { amount: string } | null, paid: { amount: string } | null, refunded: { amount: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ExportCustomerQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportCustomerQuery = { exportCustomer: { document: string, next: string | null } | null };
+
+export type AdjustPointsMutationVariables = Exact<{
+  input: AdjustPointsInput;
+}>;
+
+
+export type AdjustPointsMutation = { adjustPoints: { replayed: boolean, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ChangeCustomerMutationVariables = Exact<{
+  input: UpsertCustomerInput;
+}>;
+
+
+export type ChangeCustomerMutation = { upsertCustomer: { customer: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type MergeCustomersMutationVariables = Exact<{
+  input: MergeCustomersInput;
+}>;
+
+
+export type MergeCustomersMutation = { mergeCustomers: { customer: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type EraseCustomerMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EraseCustomerMutation = { eraseCustomer: { erased: boolean, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReleaseHoldMutationVariables = Exact<{
+  input: ReleaseRedemptionInput;
+}>;
+
+
+export type ReleaseHoldMutation = { releaseRedemption: { redemption: { id: string, status: RedemptionStatus } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RefundPointsMutationVariables = Exact<{
+  input: RefundRedemptionInput;
+}>;
+
+
+export type RefundPointsMutation = { refundRedemption: { redemption: { id: string, refundedPoints: number } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
 export type EarningRulePartsFragment = { id: string, version: number, name: string, kind: EarningRuleKind, points: number, tierMultiplied: boolean, productIds: Array<string>, collectionIds: Array<string>, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, expirySeconds: number | null, per: { amount: string } | null, minimumOrder: { amount: string } | null };
 
 export type EarningPartsFragment = { returnWindowSeconds: number, expirySeconds: number | null, reminderSeconds: number | null, tierMeasure: TierMeasure, tiersRevision: string, excludedProductIds: Array<string>, excludedCollectionIds: Array<string>, tiers: Array<{ name: string, threshold: string, multiplier: string }> };
@@ -985,6 +1384,11 @@ export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HomeQuery = { merchant: { customCheckout: { enabled: boolean, secretWebhookIdLastUsedAt: string | null, allowedOrigins: Array<string>, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null }, secretWebhookIds: Array<{ id: string }>, rules: Array<{ rule: { id: string, name: string } }> }, staff: Array<{ id: string }> } };
 
+export type IntegrationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IntegrationsQuery = { merchant: { customCheckout: { enabled: boolean }, webhookEndpoints: Array<{ id: string, enabled: boolean, failingSince: string | null }>, orderSources: Array<{ id: string }>, dead: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } } };
+
 export type RunLaunchCheckMutationVariables = Exact<{
   input: RunLaunchCheckInput;
 }>;
@@ -1016,6 +1420,82 @@ export type LiabilityQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LiabilityQuery = { merchant: { liability: { total: number, neverExpiring: number, worth: { amount: string } | null, byMonth: Array<{ month: string, points: number, worth: { amount: string } | null }> } } };
+
+export type SourcePartsFragment = { id: string, name: string, kind: OrderSourceKind, path: string, createCustomers: boolean, customerPrefix: string, orderPrefix: string, createdAt: string, previousSecretUntil: string | null };
+
+export type OrderSourcesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderSourcesQuery = { merchant: { orderSources: Array<{ id: string, name: string, kind: OrderSourceKind, path: string, createCustomers: boolean, customerPrefix: string, orderPrefix: string, createdAt: string, previousSecretUntil: string | null }>, dead: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } } };
+
+export type InboxQueryVariables = Exact<{
+  state?: InboxState | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type InboxQuery = { merchant: { inbox: { edges: Array<{ node: { id: string, deliveryId: string, topic: string, orderId: string | null, state: InboxState, attempts: number, receivedAt: string, nextAttemptAt: string | null, lastError: string | null, source: { id: string, name: string, kind: OrderSourceKind } | null, headers: Array<{ name: string, value: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type InboxBodyQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InboxBodyQuery = { merchant: { inboxItem: { id: string, body: string } | null } };
+
+export type CreateSourceMutationVariables = Exact<{
+  input: CreateOrderSourceInput;
+}>;
+
+
+export type CreateSourceMutation = { createOrderSource: { secret: string | null, orderSource: { id: string, name: string, kind: OrderSourceKind, path: string, createCustomers: boolean, customerPrefix: string, orderPrefix: string, createdAt: string, previousSecretUntil: string | null } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RotateSourceSecretMutationVariables = Exact<{
+  input: RotateOrderSourceSecretInput;
+}>;
+
+
+export type RotateSourceSecretMutation = { rotateOrderSourceSecret: { secret: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type DeleteSourceMutationVariables = Exact<{
+  input: DeleteOrderSourceInput;
+}>;
+
+
+export type DeleteSourceMutation = { deleteOrderSource: { deletedId: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReplayInboxMutationVariables = Exact<{
+  input: ReplayInboxInput;
+}>;
+
+
+export type ReplayInboxMutation = { replayInbox: { count: number | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type DiscardInboxMutationVariables = Exact<{
+  input: DiscardInboxInput;
+}>;
+
+
+export type DiscardInboxMutation = { discardInbox: { count: number | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReconciliationQueryVariables = Exact<{
+  since: string;
+  kinds?: Array<FindingKind> | FindingKind | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReconciliationQuery = { reconciliation: { edges: Array<{ node: { id: string, kind: FindingKind, open: boolean, sentence: string, at: string, orderId: string | null, points: number, repair: FindingRepair | null, pointsThere: boolean | null, customer: { id: string, externalId: string }, credits: { amount: string }, amount: { amount: string } | null, preview: { refusal: RedemptionErrorCode | null, before: { available: number, held: number, pending: number, debt: number, credits: { amount: string } }, after: { available: number, held: number, pending: number, debt: number, credits: { amount: string } } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RepairBalancePartsFragment = { available: number, held: number, pending: number, debt: number, credits: { amount: string } };
+
+export type RepairFindingMutationVariables = Exact<{
+  input: RepairFindingInput;
+}>;
+
+
+export type RepairFindingMutation = { repairFinding: { replayed: boolean, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
 export type RulePartsFragment = { id: string, version: number, name: string, kind: RedemptionRuleKind, points: number, percent: string | null, minimumPoints: number, maximumPercent: string | null, cartMultiplier: string | null, productIds: Array<string>, collectionIds: Array<string>, tiers: Array<string>, tags: Array<string>, startsAt: string | null, endsAt: string | null, priority: number, discount: { amount: string } | null, maximumDiscount: { amount: string } | null, minimumCart: { amount: string } | null, minimumPayment: { kind: MinimumPaymentKind, percent: string | null, fixed: { amount: string } | null } | null };
 
@@ -1090,6 +1570,96 @@ export type UpdateStaffMutationVariables = Exact<{
 
 export type UpdateStaffMutation = { updateStaff: { staff: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
+export type EndpointPartsFragment = { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string };
+
+export type DeliveryPartsFragment = { id: string, messageId: string, event: string, body: string, state: WebhookDeliveryState, attemptCount: number, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, status: number | null, error: string | null, milliseconds: number, answer: string }> };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { merchant: { webhookEndpoints: Array<{ id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string, latest: { edges: Array<{ node: { id: string, state: WebhookDeliveryState, attemptCount: number, createdAt: string } }> } }>, webhookEventKinds: Array<{ name: string, description: string }> } };
+
+export type EndpointQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EndpointQuery = { merchant: { webhookEndpoint: { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string } | null, webhookEventKinds: Array<{ name: string, description: string }> } };
+
+export type DeliveriesQueryVariables = Exact<{
+  id: string | number;
+  state?: WebhookDeliveryState | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeliveriesQuery = { merchant: { webhookEndpoint: { deliveries: { edges: Array<{ node: { id: string, messageId: string, event: string, body: string, state: WebhookDeliveryState, attemptCount: number, nextAttemptAt: string | null, createdAt: string, finishedAt: string | null, attempts: Array<{ at: string, status: number | null, error: string | null, milliseconds: number, answer: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } };
+
+export type CreateEndpointMutationVariables = Exact<{
+  input: CreateWebhookEndpointInput;
+}>;
+
+
+export type CreateEndpointMutation = { createWebhookEndpoint: { secret: string | null, endpoint: { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type UpdateEndpointMutationVariables = Exact<{
+  input: UpdateWebhookEndpointInput;
+}>;
+
+
+export type UpdateEndpointMutation = { updateWebhookEndpoint: { endpoint: { id: string, url: string, description: string, events: Array<string>, enabled: boolean, disabledReason: WebhookDisabledReason | null, failingSince: string | null, previousSecretUntil: string | null, createdAt: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type RotateEndpointSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateEndpointSecretMutation = { rotateWebhookSecret: { secret: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type DeleteEndpointMutationVariables = Exact<{
+  input: DeleteWebhookEndpointInput;
+}>;
+
+
+export type DeleteEndpointMutation = { deleteWebhookEndpoint: { deletedId: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type SendTestMutationVariables = Exact<{
+  input: SendTestEventInput;
+}>;
+
+
+export type SendTestMutation = { sendTestEvent: { delivery: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReplayDeliveryMutationVariables = Exact<{
+  input: ReplayWebhookDeliveryInput;
+}>;
+
+
+export type ReplayDeliveryMutation = { replayWebhookDelivery: { delivery: { id: string } | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type ReplayDeliveriesMutationVariables = Exact<{
+  input: ReplayWebhookDeliveriesInput;
+}>;
+
+
+export type ReplayDeliveriesMutation = { replayWebhookDeliveries: { count: number | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
+
+export type WhatIfCountPartsFragment = { expected: number, least: number, most: number };
+
+export type WhatIfAmountPartsFragment = { expected: { amount: string }, least: { amount: string }, most: { amount: string } };
+
+export type WhatIfSidePartsFragment = { ableCarts: number, usedCarts: number, redemptions: { expected: number, least: number, most: number }, discount: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, averagePaid: { amount: string } | null, zeroOrders: { expected: number, least: number, most: number }, refusals: Array<{ code: RedemptionErrorCode, carts: number }> };
+
+export type WhatIfChangedPartsFragment = { customers: number, total: { amount: string }, largest: Array<{ id: string, externalId: string, now: { amount: string }, draft: { amount: string }, difference: { amount: string } }> };
+
+export type WhatIfSubscriptionVariables = Exact<{
+  input: WhatIfInput;
+}>;
+
+
+export type WhatIfSubscription = { whatIf: { done: number, total: number, waiting: boolean, recordedSince: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }>, result: { from: string, to: string, whole: boolean, carts: number, customers: number, orders: number, cartsWithoutLines: number, takeUp: string | null, recordedRedemptions: number, recordedDiscount: { amount: string }, averageOrder: { amount: string } | null, now: { ableCarts: number, usedCarts: number, redemptions: { expected: number, least: number, most: number }, discount: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, averagePaid: { amount: string } | null, zeroOrders: { expected: number, least: number, most: number }, refusals: Array<{ code: RedemptionErrorCode, carts: number }> }, draft: { ableCarts: number, usedCarts: number, redemptions: { expected: number, least: number, most: number }, discount: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, averagePaid: { amount: string } | null, zeroOrders: { expected: number, least: number, most: number }, refusals: Array<{ code: RedemptionErrorCode, carts: number }> }, moreDiscount: { amount: string }, tiers: Array<{ tier: string | null, customers: number, orders: number, discountNow: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, discountDraft: { expected: { amount: string }, least: { amount: string }, most: { amount: string } } }>, gainers: { customers: number, total: { amount: string }, largest: Array<{ id: string, externalId: string, now: { amount: string }, draft: { amount: string }, difference: { amount: string } }> }, losers: { customers: number, total: { amount: string }, largest: Array<{ id: string, externalId: string, now: { amount: string }, draft: { amount: string }, difference: { amount: string } }> }, definitions: Array<{ id: string, text: string }> } | null } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1137,6 +1707,55 @@ export const CheckoutSettingsFragmentDoc = new TypedDocumentString(`
   }
   percent
 }`, {"fragmentName":"CheckoutSettings"}) as unknown as TypedDocumentString<CheckoutSettingsFragment, unknown>;
+export const CustomerPartsFragmentDoc = new TypedDocumentString(`
+    fragment CustomerParts on Customer {
+  id
+  externalId
+  phone
+  email
+  tier
+  tags
+  birthday
+  createdAt
+  erasedAt
+  mergedInto
+  mergedFrom {
+    id
+    externalId
+  }
+  tierStanding {
+    name
+    multiplier
+    tierMeasure
+    counted
+    missing
+    next {
+      name
+    }
+  }
+  points {
+    available
+    held
+    pending
+    debt
+    worth {
+      amount
+    }
+    nextExpiry {
+      points
+      at
+    }
+  }
+  storeCredit {
+    available {
+      amount
+    }
+    held {
+      amount
+    }
+  }
+}
+    `, {"fragmentName":"CustomerParts"}) as unknown as TypedDocumentString<CustomerPartsFragment, unknown>;
 export const EarningRulePartsFragmentDoc = new TypedDocumentString(`
     fragment EarningRuleParts on EarningRule {
   id
@@ -1178,6 +1797,30 @@ export const EarningPartsFragmentDoc = new TypedDocumentString(`
   excludedCollectionIds
 }
     `, {"fragmentName":"EarningParts"}) as unknown as TypedDocumentString<EarningPartsFragment, unknown>;
+export const SourcePartsFragmentDoc = new TypedDocumentString(`
+    fragment SourceParts on OrderSource {
+  id
+  name
+  kind
+  path
+  createCustomers
+  customerPrefix
+  orderPrefix
+  createdAt
+  previousSecretUntil
+}
+    `, {"fragmentName":"SourceParts"}) as unknown as TypedDocumentString<SourcePartsFragment, unknown>;
+export const RepairBalancePartsFragmentDoc = new TypedDocumentString(`
+    fragment RepairBalanceParts on RepairBalance {
+  available
+  held
+  pending
+  debt
+  credits {
+    amount
+  }
+}
+    `, {"fragmentName":"RepairBalanceParts"}) as unknown as TypedDocumentString<RepairBalancePartsFragment, unknown>;
 export const RulePartsFragmentDoc = new TypedDocumentString(`
     fragment RuleParts on RedemptionRule {
   id
@@ -1216,6 +1859,117 @@ export const RulePartsFragmentDoc = new TypedDocumentString(`
   }
   percent
 }`, {"fragmentName":"RuleParts"}) as unknown as TypedDocumentString<RulePartsFragment, unknown>;
+export const EndpointPartsFragmentDoc = new TypedDocumentString(`
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}
+    `, {"fragmentName":"EndpointParts"}) as unknown as TypedDocumentString<EndpointPartsFragment, unknown>;
+export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  messageId
+  event
+  body
+  state
+  attemptCount
+  nextAttemptAt
+  createdAt
+  finishedAt
+  attempts {
+    at
+    status
+    error
+    milliseconds
+    answer
+  }
+}
+    `, {"fragmentName":"DeliveryParts"}) as unknown as TypedDocumentString<DeliveryPartsFragment, unknown>;
+export const WhatIfCountPartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfCountParts on WhatIfCount {
+  expected
+  least
+  most
+}
+    `, {"fragmentName":"WhatIfCountParts"}) as unknown as TypedDocumentString<WhatIfCountPartsFragment, unknown>;
+export const WhatIfAmountPartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfAmountParts on WhatIfAmount {
+  expected {
+    amount
+  }
+  least {
+    amount
+  }
+  most {
+    amount
+  }
+}
+    `, {"fragmentName":"WhatIfAmountParts"}) as unknown as TypedDocumentString<WhatIfAmountPartsFragment, unknown>;
+export const WhatIfSidePartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfSideParts on WhatIfSide {
+  ableCarts
+  usedCarts
+  redemptions {
+    ...WhatIfCountParts
+  }
+  discount {
+    ...WhatIfAmountParts
+  }
+  averagePaid {
+    amount
+  }
+  zeroOrders {
+    ...WhatIfCountParts
+  }
+  refusals {
+    code
+    carts
+  }
+}
+    fragment WhatIfCountParts on WhatIfCount {
+  expected
+  least
+  most
+}
+fragment WhatIfAmountParts on WhatIfAmount {
+  expected {
+    amount
+  }
+  least {
+    amount
+  }
+  most {
+    amount
+  }
+}`, {"fragmentName":"WhatIfSideParts"}) as unknown as TypedDocumentString<WhatIfSidePartsFragment, unknown>;
+export const WhatIfChangedPartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfChangedParts on WhatIfChanged {
+  customers
+  total {
+    amount
+  }
+  largest {
+    id
+    externalId
+    now {
+      amount
+    }
+    draft {
+      amount
+    }
+    difference {
+      amount
+    }
+  }
+}
+    `, {"fragmentName":"WhatIfChangedParts"}) as unknown as TypedDocumentString<WhatIfChangedPartsFragment, unknown>;
 export const AuditLogDocument = new TypedDocumentString(`
     query AuditLog($first: Int!, $after: String) {
   merchant {
@@ -1396,6 +2150,401 @@ export const RevokeSigningKeyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeSigningKeyMutation, RevokeSigningKeyMutationVariables>;
+export const CustomersDocument = new TypedDocumentString(`
+    query Customers($search: String, $first: Int!, $after: String) {
+  merchant {
+    customers(search: $search, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          externalId
+          phone
+          email
+          tier
+          createdAt
+          points {
+            available
+            worth {
+              amount
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
+export const CustomerDocument = new TypedDocumentString(`
+    query Customer($id: ID!) {
+  customer(by: {id: $id}) {
+    ...CustomerParts
+  }
+  merchant {
+    customCheckout {
+      clawbackPolicy
+    }
+  }
+}
+    fragment CustomerParts on Customer {
+  id
+  externalId
+  phone
+  email
+  tier
+  tags
+  birthday
+  createdAt
+  erasedAt
+  mergedInto
+  mergedFrom {
+    id
+    externalId
+  }
+  tierStanding {
+    name
+    multiplier
+    tierMeasure
+    counted
+    missing
+    next {
+      name
+    }
+  }
+  points {
+    available
+    held
+    pending
+    debt
+    worth {
+      amount
+    }
+    nextExpiry {
+      points
+      at
+    }
+  }
+  storeCredit {
+    available {
+      amount
+    }
+    held {
+      amount
+    }
+  }
+}`) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
+export const CustomerLotsDocument = new TypedDocumentString(`
+    query CustomerLots($id: ID!, $wallet: Wallet!, $usedUp: Boolean!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    lots(first: 50, wallet: $wallet, usedUp: $usedUp, after: $after) {
+      edges {
+        node {
+          number
+          source
+          reason
+          amount
+          pending
+          available
+          held
+          spent
+          expired
+          clawedBack
+          moved
+          createdAt
+          availableFrom
+          expiresAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerLotsQuery, CustomerLotsQueryVariables>;
+export const CustomerJournalDocument = new TypedDocumentString(`
+    query CustomerJournal($id: ID!, $wallet: Wallet!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    history(first: 30, wallet: $wallet, after: $after) {
+      edges {
+        node {
+          sequence
+          kind
+          source
+          target
+          points
+          reason
+          cartId
+          orderId
+          at
+          availableAfter
+          heldAfter
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerJournalQuery, CustomerJournalQueryVariables>;
+export const CustomerRedemptionsDocument = new TypedDocumentString(`
+    query CustomerRedemptions($id: ID!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    redemptions(first: 20, after: $after) {
+      edges {
+        node {
+          id
+          status
+          cartId
+          points
+          credits {
+            amount
+          }
+          discount {
+            amount
+          }
+          capturedPoints
+          capturedDiscount {
+            amount
+          }
+          refundedPoints
+          refundedCredits {
+            amount
+          }
+          closeReason
+          createdAt
+          expiresAt
+          closedAt
+          rule {
+            id
+            name
+            version
+          }
+          order {
+            id
+            total {
+              amount
+            }
+            payable {
+              amount
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerRedemptionsQuery, CustomerRedemptionsQueryVariables>;
+export const RedemptionTraceDocument = new TypedDocumentString(`
+    query RedemptionTrace($id: ID!) {
+  redemption(id: $id) {
+    id
+    points
+    discount {
+      amount
+    }
+    payable {
+      amount
+    }
+    rule {
+      ...RuleParts
+    }
+    trace {
+      cartTotal {
+        amount
+      }
+      coveredTotal {
+        amount
+      }
+      minimumPayment {
+        amount
+      }
+      availablePoints
+      maximumPoints
+      fewerAsked
+      limits {
+        kind
+        points
+        discount {
+          amount
+        }
+      }
+      confirmed
+    }
+  }
+}
+    fragment MinimumPaymentParts on MinimumPayment {
+  kind
+  fixed {
+    amount
+  }
+  percent
+}
+fragment RuleParts on RedemptionRule {
+  id
+  version
+  name
+  kind
+  points
+  discount {
+    amount
+  }
+  percent
+  minimumPoints
+  maximumDiscount {
+    amount
+  }
+  maximumPercent
+  minimumCart {
+    amount
+  }
+  cartMultiplier
+  productIds
+  collectionIds
+  tiers
+  tags
+  startsAt
+  endsAt
+  priority
+  minimumPayment {
+    ...MinimumPaymentParts
+  }
+}`) as unknown as TypedDocumentString<RedemptionTraceQuery, RedemptionTraceQueryVariables>;
+export const CustomerOrdersDocument = new TypedDocumentString(`
+    query CustomerOrders($id: ID!, $after: String) {
+  customer(by: {id: $id}) {
+    id
+    loyaltyOrders(first: 20, after: $after) {
+      edges {
+        node {
+          id
+          orderId
+          status
+          total {
+            amount
+          }
+          paid {
+            amount
+          }
+          refunded {
+            amount
+          }
+          earnedPoints
+          clawedBackPoints
+          placedAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerOrdersQuery, CustomerOrdersQueryVariables>;
+export const ExportCustomerDocument = new TypedDocumentString(`
+    query ExportCustomer($id: ID!, $after: String) {
+  exportCustomer(customer: {id: $id}, after: $after) {
+    document
+    next
+  }
+}
+    `) as unknown as TypedDocumentString<ExportCustomerQuery, ExportCustomerQueryVariables>;
+export const AdjustPointsDocument = new TypedDocumentString(`
+    mutation AdjustPoints($input: AdjustPointsInput!) {
+  adjustPoints(input: $input) {
+    replayed
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AdjustPointsMutation, AdjustPointsMutationVariables>;
+export const ChangeCustomerDocument = new TypedDocumentString(`
+    mutation ChangeCustomer($input: UpsertCustomerInput!) {
+  upsertCustomer(input: $input) {
+    customer {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeCustomerMutation, ChangeCustomerMutationVariables>;
+export const MergeCustomersDocument = new TypedDocumentString(`
+    mutation MergeCustomers($input: MergeCustomersInput!) {
+  mergeCustomers(input: $input) {
+    customer {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MergeCustomersMutation, MergeCustomersMutationVariables>;
+export const EraseCustomerDocument = new TypedDocumentString(`
+    mutation EraseCustomer($id: ID!) {
+  eraseCustomer(input: {customer: {id: $id}}) {
+    erased
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EraseCustomerMutation, EraseCustomerMutationVariables>;
+export const ReleaseHoldDocument = new TypedDocumentString(`
+    mutation ReleaseHold($input: ReleaseRedemptionInput!) {
+  releaseRedemption(input: $input) {
+    redemption {
+      id
+      status
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReleaseHoldMutation, ReleaseHoldMutationVariables>;
+export const RefundPointsDocument = new TypedDocumentString(`
+    mutation RefundPoints($input: RefundRedemptionInput!) {
+  refundRedemption(input: $input) {
+    redemption {
+      id
+      refundedPoints
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RefundPointsMutation, RefundPointsMutationVariables>;
 export const EarningDocument = new TypedDocumentString(`
     query Earning {
   merchant {
@@ -1654,6 +2803,33 @@ export const HomeDocument = new TypedDocumentString(`
   }
   percent
 }`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const IntegrationsDocument = new TypedDocumentString(`
+    query Integrations {
+  merchant {
+    customCheckout {
+      enabled
+    }
+    webhookEndpoints {
+      id
+      enabled
+      failingSince
+    }
+    orderSources {
+      id
+    }
+    dead: inbox(state: DEAD, first: 100) {
+      edges {
+        node {
+          id
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IntegrationsQuery, IntegrationsQueryVariables>;
 export const RunLaunchCheckDocument = new TypedDocumentString(`
     mutation RunLaunchCheck($input: RunLaunchCheckInput!) {
   runLaunchCheck(input: $input) {
@@ -1736,6 +2912,214 @@ export const LiabilityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiabilityQuery, LiabilityQueryVariables>;
+export const OrderSourcesDocument = new TypedDocumentString(`
+    query OrderSources {
+  merchant {
+    orderSources {
+      ...SourceParts
+    }
+    dead: inbox(state: DEAD, first: 100) {
+      edges {
+        node {
+          id
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}
+    fragment SourceParts on OrderSource {
+  id
+  name
+  kind
+  path
+  createCustomers
+  customerPrefix
+  orderPrefix
+  createdAt
+  previousSecretUntil
+}`) as unknown as TypedDocumentString<OrderSourcesQuery, OrderSourcesQueryVariables>;
+export const InboxDocument = new TypedDocumentString(`
+    query Inbox($state: InboxState, $first: Int!, $after: String) {
+  merchant {
+    inbox(state: $state, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          source {
+            id
+            name
+            kind
+          }
+          deliveryId
+          topic
+          orderId
+          state
+          attempts
+          receivedAt
+          nextAttemptAt
+          lastError
+          headers {
+            name
+            value
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InboxQuery, InboxQueryVariables>;
+export const InboxBodyDocument = new TypedDocumentString(`
+    query InboxBody($id: ID!) {
+  merchant {
+    inboxItem(id: $id) {
+      id
+      body
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InboxBodyQuery, InboxBodyQueryVariables>;
+export const CreateSourceDocument = new TypedDocumentString(`
+    mutation CreateSource($input: CreateOrderSourceInput!) {
+  createOrderSource(input: $input) {
+    orderSource {
+      ...SourceParts
+    }
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment SourceParts on OrderSource {
+  id
+  name
+  kind
+  path
+  createCustomers
+  customerPrefix
+  orderPrefix
+  createdAt
+  previousSecretUntil
+}`) as unknown as TypedDocumentString<CreateSourceMutation, CreateSourceMutationVariables>;
+export const RotateSourceSecretDocument = new TypedDocumentString(`
+    mutation RotateSourceSecret($input: RotateOrderSourceSecretInput!) {
+  rotateOrderSourceSecret(input: $input) {
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateSourceSecretMutation, RotateSourceSecretMutationVariables>;
+export const DeleteSourceDocument = new TypedDocumentString(`
+    mutation DeleteSource($input: DeleteOrderSourceInput!) {
+  deleteOrderSource(input: $input) {
+    deletedId
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteSourceMutation, DeleteSourceMutationVariables>;
+export const ReplayInboxDocument = new TypedDocumentString(`
+    mutation ReplayInbox($input: ReplayInboxInput!) {
+  replayInbox(input: $input) {
+    count
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayInboxMutation, ReplayInboxMutationVariables>;
+export const DiscardInboxDocument = new TypedDocumentString(`
+    mutation DiscardInbox($input: DiscardInboxInput!) {
+  discardInbox(input: $input) {
+    count
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DiscardInboxMutation, DiscardInboxMutationVariables>;
+export const ReconciliationDocument = new TypedDocumentString(`
+    query Reconciliation($since: DateTime!, $kinds: [FindingKind!], $after: String) {
+  reconciliation(since: $since, kinds: $kinds, first: 25, after: $after) {
+    edges {
+      node {
+        id
+        kind
+        open
+        sentence
+        at
+        customer {
+          id
+          externalId
+        }
+        orderId
+        points
+        credits {
+          amount
+        }
+        amount {
+          amount
+        }
+        repair
+        pointsThere
+        preview {
+          refusal
+          before {
+            ...RepairBalanceParts
+          }
+          after {
+            ...RepairBalanceParts
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RepairBalanceParts on RepairBalance {
+  available
+  held
+  pending
+  debt
+  credits {
+    amount
+  }
+}`) as unknown as TypedDocumentString<ReconciliationQuery, ReconciliationQueryVariables>;
+export const RepairFindingDocument = new TypedDocumentString(`
+    mutation RepairFinding($input: RepairFindingInput!) {
+  repairFinding(input: $input) {
+    replayed
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepairFindingMutation, RepairFindingMutationVariables>;
 export const RulesDocument = new TypedDocumentString(`
     query Rules($archived: Boolean!) {
   merchant {
@@ -2017,3 +3401,324 @@ export const UpdateStaffDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateStaffMutation, UpdateStaffMutationVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks {
+  merchant {
+    webhookEndpoints {
+      ...EndpointParts
+      latest: deliveries(first: 1) {
+        edges {
+          node {
+            id
+            state
+            attemptCount
+            createdAt
+          }
+        }
+      }
+    }
+    webhookEventKinds {
+      name
+      description
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
+export const EndpointDocument = new TypedDocumentString(`
+    query Endpoint($id: ID!) {
+  merchant {
+    webhookEndpoint(id: $id) {
+      ...EndpointParts
+    }
+    webhookEventKinds {
+      name
+      description
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<EndpointQuery, EndpointQueryVariables>;
+export const DeliveriesDocument = new TypedDocumentString(`
+    query Deliveries($id: ID!, $state: WebhookDeliveryState, $first: Int!, $after: String) {
+  merchant {
+    webhookEndpoint(id: $id) {
+      deliveries(first: $first, after: $after, state: $state) {
+        edges {
+          node {
+            ...DeliveryParts
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    fragment DeliveryParts on WebhookDelivery {
+  id
+  messageId
+  event
+  body
+  state
+  attemptCount
+  nextAttemptAt
+  createdAt
+  finishedAt
+  attempts {
+    at
+    status
+    error
+    milliseconds
+    answer
+  }
+}`) as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;
+export const CreateEndpointDocument = new TypedDocumentString(`
+    mutation CreateEndpoint($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) {
+    endpoint {
+      ...EndpointParts
+    }
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<CreateEndpointMutation, CreateEndpointMutationVariables>;
+export const UpdateEndpointDocument = new TypedDocumentString(`
+    mutation UpdateEndpoint($input: UpdateWebhookEndpointInput!) {
+  updateWebhookEndpoint(input: $input) {
+    endpoint {
+      ...EndpointParts
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment EndpointParts on WebhookEndpoint {
+  id
+  url
+  description
+  events
+  enabled
+  disabledReason
+  failingSince
+  previousSecretUntil
+  createdAt
+}`) as unknown as TypedDocumentString<UpdateEndpointMutation, UpdateEndpointMutationVariables>;
+export const RotateEndpointSecretDocument = new TypedDocumentString(`
+    mutation RotateEndpointSecret($input: RotateWebhookSecretInput!) {
+  rotateWebhookSecret(input: $input) {
+    secret
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateEndpointSecretMutation, RotateEndpointSecretMutationVariables>;
+export const DeleteEndpointDocument = new TypedDocumentString(`
+    mutation DeleteEndpoint($input: DeleteWebhookEndpointInput!) {
+  deleteWebhookEndpoint(input: $input) {
+    deletedId
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteEndpointMutation, DeleteEndpointMutationVariables>;
+export const SendTestDocument = new TypedDocumentString(`
+    mutation SendTest($input: SendTestEventInput!) {
+  sendTestEvent(input: $input) {
+    delivery {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SendTestMutation, SendTestMutationVariables>;
+export const ReplayDeliveryDocument = new TypedDocumentString(`
+    mutation ReplayDelivery($input: ReplayWebhookDeliveryInput!) {
+  replayWebhookDelivery(input: $input) {
+    delivery {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeliveryMutation, ReplayDeliveryMutationVariables>;
+export const ReplayDeliveriesDocument = new TypedDocumentString(`
+    mutation ReplayDeliveries($input: ReplayWebhookDeliveriesInput!) {
+  replayWebhookDeliveries(input: $input) {
+    count
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeliveriesMutation, ReplayDeliveriesMutationVariables>;
+export const WhatIfDocument = new TypedDocumentString(`
+    subscription WhatIf($input: WhatIfInput!) {
+  whatIf(input: $input) {
+    done
+    total
+    waiting
+    recordedSince
+    userErrors {
+      code
+      field
+      message
+    }
+    result {
+      from
+      to
+      whole
+      carts
+      customers
+      orders
+      cartsWithoutLines
+      takeUp
+      recordedRedemptions
+      recordedDiscount {
+        amount
+      }
+      averageOrder {
+        amount
+      }
+      now {
+        ...WhatIfSideParts
+      }
+      draft {
+        ...WhatIfSideParts
+      }
+      moreDiscount {
+        amount
+      }
+      tiers {
+        tier
+        customers
+        orders
+        discountNow {
+          ...WhatIfAmountParts
+        }
+        discountDraft {
+          ...WhatIfAmountParts
+        }
+      }
+      gainers {
+        ...WhatIfChangedParts
+      }
+      losers {
+        ...WhatIfChangedParts
+      }
+      definitions {
+        id
+        text
+      }
+    }
+  }
+}
+    fragment WhatIfCountParts on WhatIfCount {
+  expected
+  least
+  most
+}
+fragment WhatIfAmountParts on WhatIfAmount {
+  expected {
+    amount
+  }
+  least {
+    amount
+  }
+  most {
+    amount
+  }
+}
+fragment WhatIfSideParts on WhatIfSide {
+  ableCarts
+  usedCarts
+  redemptions {
+    ...WhatIfCountParts
+  }
+  discount {
+    ...WhatIfAmountParts
+  }
+  averagePaid {
+    amount
+  }
+  zeroOrders {
+    ...WhatIfCountParts
+  }
+  refusals {
+    code
+    carts
+  }
+}
+fragment WhatIfChangedParts on WhatIfChanged {
+  customers
+  total {
+    amount
+  }
+  largest {
+    id
+    externalId
+    now {
+      amount
+    }
+    draft {
+      amount
+    }
+    difference {
+      amount
+    }
+  }
+}`) as unknown as TypedDocumentString<WhatIfSubscription, WhatIfSubscriptionVariables>;
