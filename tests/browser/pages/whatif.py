@@ -79,7 +79,7 @@ def try_out(hands: Hands) -> None:
     hands.write("Name", "1 point = ₹1, at most ₹250")
     hands.write("… are worth", "1")
     hands.write("Maximum discount", "250")
-    hands.press("Try on the last 30 days")
+    hands.press("Try on past carts")
     hands.sees("Discounts would have cost")
 
 

@@ -1,4 +1,5 @@
-import { SimpleGrid, Table, Text } from "@mantine/core";
+import { Anchor, SimpleGrid, Table, Text } from "@mantine/core";
+import { Link } from "react-router";
 import { useFormats } from "../../../lib/format";
 import { day, reason, type Result, type Side } from "../../../lib/whatif";
 import { Section } from "../../../ui/Section";
@@ -21,12 +22,12 @@ function Ten({ title, changed, none, word }: { title: string; changed: Changed; 
     <Section title={title} about={about} flush>
       {changed.largest.length > 0 && (
         <div className="table-scroll">
-          <Table verticalSpacing={6} horizontalSpacing="md" miw={330}>
+          <Table verticalSpacing={6} horizontalSpacing="sm" miw={300}>
             <Table.Thead><Table.Tr><Table.Th>Customer</Table.Th><Table.Th ta="right">Live rules</Table.Th><Table.Th ta="right">Draft</Table.Th><Table.Th ta="right">{word === "more" ? "Gains" : "Loses"}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
               {changed.largest.map((each) => (
                 <Table.Tr key={each.id}>
-                  <Table.Td className="mono">{each.externalId}</Table.Td>
+                  <Table.Td><Anchor component={Link} to={`/customers/${each.id}`} target="_blank" size="sm" style={{ overflowWrap: "anywhere" }}>{each.externalId}</Anchor></Table.Td>
                   <Table.Td ta="right" className="number">{formats.money(each.now.amount)}</Table.Td>
                   <Table.Td ta="right" className="number">{formats.money(each.draft.amount)}</Table.Td>
                   <Table.Td ta="right" className="number" fw={550}>{formats.money(each.difference.amount)}</Table.Td>
@@ -73,7 +74,7 @@ export function Reasons({ now, draft, carts }: { now: Side; draft: Side; carts: 
   return (
     <Section title="Why carts get nothing" about={`Of ${formats.points(carts)} carts; the first reason of each.`} flush>
       <div className="table-scroll">
-        <Table verticalSpacing={6} horizontalSpacing="md" miw={330}>
+        <Table verticalSpacing={6} horizontalSpacing="sm" miw={300}>
           <Table.Thead><Table.Tr><Table.Th>Reason</Table.Th><Table.Th ta="right">Live rules</Table.Th><Table.Th ta="right">Draft</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {codes.map((code) => (

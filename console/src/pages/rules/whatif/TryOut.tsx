@@ -21,7 +21,7 @@ export function TryOut({ draft, id, whole }: Props) {
   const { input } = inputOf(draft, formats);
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(whole())}>Try on the last 30 days</Button>
+      <Button variant="default" onClick={() => setOpen(whole())}>Try on past carts</Button>
       {open && (
         <Suspense fallback={null}>
           <WhatIf rule={{ ...input, name: input.name || "This rule" }} id={id} onClose={() => setOpen(false)} />
