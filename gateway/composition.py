@@ -29,6 +29,7 @@ from gateway.ledger.programs import ProgramCache
 from gateway.ledger.store import Store
 from gateway.reception import Reception
 from gateway.services.awards import Awards
+from gateway.services.cart_keeping import CartKeeping
 from gateway.services.changes import Changes
 from gateway.services.database import close_database, open_database
 from gateway.services.directory import Directory
@@ -176,6 +177,7 @@ class Gateway:
             Job("tiers", every, TierReviews(self.runtime).run, drains=True),
             Job("sessions of staff", every, Tidying(self.runtime.clock)),
             Rollups(self.runtime, self.settings.figures_seconds).job(),
+            CartKeeping(self.runtime.clock).job(),
             *self.webhooks.jobs(),
         ]
 

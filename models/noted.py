@@ -21,6 +21,9 @@ class CheckoutSeen(Model):
     previews: int = columns.whole()
     first_at: int = columns.whole()
     last_at: int = columns.whole()
+    tier: str | None = columns.text_or_none()
+    tags: str | None = columns.text_or_none()
+    lines: str | None = columns.text_or_none()
 
     class Meta(Model.Meta):
         """Where it is stored."""

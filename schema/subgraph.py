@@ -89,6 +89,7 @@ REQUIRED: Final[Mapping[str, Scope | None]] = {
     "Mutation.resetStaff": Scope.MANAGE_STAFF,
     "Mutation.updateStaff": Scope.MANAGE_STAFF,
     "Subscription.pointsChanged": Scope.FOLLOW_OWN,
+    "Subscription.whatIf": Scope.CONFIGURE,
 }
 """The scope of every root field; None where the publishable key, which no token says, is enough."""
 

@@ -8,6 +8,7 @@
 | a connection | its page size, `first`, times what each of its items selects, at least 1 |
 | `_entities` | the number of its representations times what is selected, at least 1 |
 | a query on the top level | 1, `redemptionPreview` and `earnPreview` 5, `reconciliation` 50 |
+| the subscription `whatIf` | 50 |
 | a mutation | 10 |
 
 It is worked out once per document. What depends on variables is kept as a small form that a request
@@ -54,8 +55,8 @@ UNPAGED: Final = 5
 LARGEST_PAGE: Final = {"first": 100, "representations": 200}
 """The arguments that say how many items there will be, with the most that each may ask for."""
 MUTATION: Final = 10
-QUERIES: Final = {"redemptionPreview": 5, "earnPreview": 5, "reconciliation": 50}
-"""Top-level queries that cost more than 1."""
+QUERIES: Final = {"redemptionPreview": 5, "earnPreview": 5, "reconciliation": 50, "whatIf": 50}
+"""Top-level fields that cost more than 1."""
 
 
 def cost_of(

@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import Any, Final
 
 from gateway.services.calendar_days import day_of
+from gateway.services.completed_carts import sales_of_carts
 from gateway.services.customer_facts import Entry, Facts, Paid, Sale, sales_of
 
-DAY: Final = 86_400 * 1_000_000
 NEVER: Final = -1
 """The day before the first one."""
 ISSUED: Final = frozenset({"EARN", "AWARD", "GRANT"})
@@ -133,11 +133,7 @@ class Checkout:
 
 
 def carts_of(facts: Facts, sales: Iterable[Sale]) -> list[Checkout]:
-    """The carts that were seen, and which of them became an order.
-
-    That is one whose redemption was captured, or whose id is the order's. Any other order completes
-    the cart that was seen last before it, within a day.
-    """
+    """The carts that were seen, and which of them became an order."""
     carts: dict[str, Checkout] = {}
     looks = [(s.cart_id, s.redeemable, s.first_at, s.last_at) for s in facts.seen]
     looks += [(r.cart_id, r.points > 0, r.created_at, r.created_at) for r in facts.redemptions]
@@ -152,21 +148,8 @@ def carts_of(facts: Facts, sales: Iterable[Sale]) -> list[Checkout]:
 
 
 def _complete(carts: Mapping[str, Checkout], sales: Iterable[Sale]) -> None:
-    others: list[Sale] = []
-    for sale in sales:
-        cart_id = sale.redemption.cart_id if sale.redemption else sale.order_id
-        if cart_id in carts:
-            carts[cart_id].completed = True
-        else:
-            others.append(sale)
-    for sale in others:
-        near = [
-            cart
-            for cart in carts.values()
-            if not cart.completed and cart.first_at <= sale.at <= cart.last_at + DAY
-        ]
-        if near:
-            max(near, key=lambda cart: (cart.last_at, cart.cart_id)).completed = True
+    for cart_id in sales_of_carts(carts, sales):
+        carts[cart_id].completed = True
 
 
 def _link(days: Mapping[int, CustomerDay]) -> None:

@@ -9,6 +9,7 @@ from gateway.ledger.commands import WalletUse
 from gateway.ledger.reads import Lookup, Snapshot
 from gateway.rules.facts import Cart, Shopper
 from gateway.rules.plan import Ask, Plan, plan
+from gateway.services.cart_facts import facts_of
 from gateway.services.customers import CustomerRef
 from gateway.services.runtime import Runtime
 
@@ -62,6 +63,7 @@ async def preview(runtime: Runtime, merchant_id: int, who: CustomerRef, wish: Wi
             available=snapshot.coins_for_cart,
             total_minor=wish.cart.total_minor,
             discount_minor=offer.discount_minor if offer else 0,
+            facts=facts_of(shopper, wish.cart.lines),
         )
     quote = expires_at = None
     if chosen.eligible:

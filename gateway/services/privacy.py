@@ -77,7 +77,8 @@ async def erase_customer(
     The audit log is told by whom, and of the customer no more than its number.
     """
     who = await person(merchant_id, customer_id)
-    for redact in runtime.redactors:
+    redactors = (*runtime.redactors, runtime.sightings.forget)
+    for redact in redactors:
         await redact(who)
     key = IdempotencyKey("erase", str(customer_id), "erase")
     outcome = await runtime.ledger.submit(
@@ -90,6 +91,6 @@ async def erase_customer(
     )
     if outcome.refusal is None:
         runtime.directory.forget()
-        for redact in runtime.redactors:
+        for redact in redactors:
             await redact(who)
     return outcome

@@ -11,6 +11,7 @@ from typing import Final
 
 import orjson
 
+from gateway.services.cart_keeping import forget_carts
 from gateway.services.database import statement
 from gateway.services.inbox_care import erase_deliveries
 from gateway.services.privacy import Person, Redactor
@@ -89,5 +90,10 @@ def _without_answers(log: str) -> str:
     return orjson.dumps([attempt[:_SAID] for attempt in attempts]).decode()
 
 
-REDACTORS: Final[tuple[Redactor, ...]] = (empty_received, unname_sent, unname_audited)
+REDACTORS: Final[tuple[Redactor, ...]] = (
+    empty_received,
+    unname_sent,
+    unname_audited,
+    forget_carts,
+)
 """All that store a text in which a customer may be named, besides the ledger."""

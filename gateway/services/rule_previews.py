@@ -56,7 +56,7 @@ async def preview_rule(
     It is looked at as of its start, if that is to come, for a customer and a cart that it is for.
     """
     program = await current_program(merchant_id)
-    rule = _rule(program, draft, rule_id, now)
+    rule = drafted(program, draft, rule_id, now)
     others = tuple(each for each in program.rules if each.id != rule.id)
     would_be = replace(program, enabled=True, rules=(*others, rule))
     at = max(now, draft.starts_at or now)
@@ -77,7 +77,8 @@ async def preview_rule(
     )
 
 
-def _rule(program: Program, draft: RuleDraft, rule_id: int | None, now: int) -> Rule:
+def drafted(program: Program, draft: RuleDraft, rule_id: int | None, now: int) -> Rule:
+    """The draft as the next version of that rule, or as a rule that has no id yet."""
     values = {field.name: getattr(draft, field.name) for field in fields(draft)}
     there = None if rule_id is None else program.rule(rule_id)
     if there is None:

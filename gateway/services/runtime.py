@@ -16,6 +16,7 @@ from gateway.services.origins import Origins
 from gateway.services.quotes import Quotes
 from gateway.services.sightings import Sightings
 from gateway.services.tokens import TokenService
+from gateway.services.turns import Turns
 from gateway.services.webhook_endpoints import Vault
 from gateway.throttling.velocity import Velocity
 
@@ -52,3 +53,5 @@ class Runtime:
     """Writes down the uses of keys that this process has seen, where it sees any."""
     sightings: Sightings = field(default_factory=Sightings)
     """Notes checkouts and calls for the metrics."""
+    what_ifs: Turns = field(default_factory=Turns)
+    """What-ifs of this process, one at a time."""

@@ -7,10 +7,12 @@ seconds' worth; figures live with that, and points are not concerned.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from gateway.services.calendar_days import day_of
+from gateway.services.cart_facts import NOTHING, CartFacts
 from gateway.services.counted import rows_of
 from gateway.services.database import statement, transaction
 from gateway.services.figure_changes import ask
@@ -19,6 +21,8 @@ from gateway.telemetry.metrics import counter
 
 MOST: Final = 20_000
 """Checkouts that wait; at 5,000 previews a second of as many carts, four seconds' worth."""
+MOST_LINES: Final = 60_000
+"""Lines of all carts that wait, some twenty megabytes; of carts beyond it no lines are kept."""
 EVERY_SECONDS: Final = 3
 ROWS: Final = 250
 """Of one statement."""
@@ -30,9 +34,21 @@ DROPPED: Final = counter(
 
 Cart = tuple[int, int, str]
 
+
+class _Person(Protocol):
+    """As erasing names somebody (`gateway.services.privacy`, which needs this module first)."""
+
+    @property
+    def merchant_id(self) -> int: ...
+
+    @property
+    def customer_ids(self) -> Collection[int]: ...
+
+
 _SEEN: Final = """
     INSERT INTO checkout_seen (merchant_id, customer_id, cart_id, day, redeemable,
-        available_points, total_minor, discount_minor, previews, first_at, last_at)
+        available_points, total_minor, discount_minor, previews, first_at, last_at,
+        tier, tags, lines)
     VALUES {rows}
     ON CONFLICT (merchant_id, customer_id, cart_id, day) DO UPDATE SET
         redeemable = checkout_seen.redeemable OR excluded.redeemable,
@@ -42,7 +58,8 @@ _SEEN: Final = """
         first_at = CASE WHEN excluded.first_at < checkout_seen.first_at
             THEN excluded.first_at ELSE checkout_seen.first_at END,
         last_at = CASE WHEN excluded.last_at > checkout_seen.last_at
-            THEN excluded.last_at ELSE checkout_seen.last_at END
+            THEN excluded.last_at ELSE checkout_seen.last_at END,
+        tier = excluded.tier, tags = excluded.tags, lines = excluded.lines
 """
 _CALLS: Final = """
     INSERT INTO call_count (merchant_id, day, call, done, refused, failed) VALUES {rows}
@@ -62,6 +79,7 @@ class _Look:
     discount_minor: int
     first_at: int
     last_at: int
+    facts: CartFacts
     previews: int = 1
 
 
@@ -73,25 +91,50 @@ class Sightings:
         self._most = most
         self._zones: dict[int, str] = {}
         self._looks: dict[Cart, _Look] = {}
+        self._lines = 0
         self._calls: defaultdict[tuple[int, int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
 
     def checkout(
-        self, cart: Cart, now: int, *, available: int, total_minor: int, discount_minor: int
+        self,
+        cart: Cart,
+        now: int,
+        *,
+        available: int,
+        total_minor: int,
+        discount_minor: int,
+        facts: CartFacts = NOTHING,
     ) -> None:
         """Note a preview: merchant, customer and cart; the best that points would give."""
         look = self._looks.get(cart)
+        if facts.lines or (look is not None and look.facts.lines):
+            facts = self._within(facts, NOTHING if look is None else look.facts)
         if look is not None:
             look.redeemable = look.redeemable or discount_minor > 0
             look.available, look.total_minor = available, total_minor
-            look.discount_minor, look.last_at = discount_minor, now
+            look.discount_minor, look.last_at, look.facts = discount_minor, now, facts
             look.previews += 1
             return
         if len(self._looks) >= self._most:
             del self._looks[next(iter(self._looks))]
             DROPPED.add()
         self._looks[cart] = _Look(
-            discount_minor > 0, available, total_minor, discount_minor, now, now
+            discount_minor > 0, available, total_minor, discount_minor, now, now, facts
         )
+
+    def _within(self, facts: CartFacts, before: CartFacts) -> CartFacts:
+        """The facts, without their lines where too many wait already."""
+        self._lines -= len(before.lines)
+        if self._lines + len(facts.lines) > MOST_LINES:
+            return facts._replace(lines=())
+        self._lines += len(facts.lines)
+        return facts
+
+    async def forget(self, who: _Person) -> None:
+        """Keep nothing of the carts of somebody who is erased, where they still wait."""
+        people = {(who.merchant_id, customer_id) for customer_id in who.customer_ids}
+        for (merchant_id, customer_id, _), look in self._looks.items():
+            if (merchant_id, customer_id) in people:
+                look.facts = NOTHING
 
     def call(self, merchant_id: int, name: str, now: int, outcome: int) -> None:
         """Note how a call ended: 0 done, 1 refused, 2 failed. Counted by the quarter of an hour."""
@@ -101,6 +144,7 @@ class Sightings:
         """Write what was noted; what cannot be written is kept for the next time."""
         looks, calls = self._looks, self._calls
         self._looks, self._calls = {}, defaultdict(lambda: [0, 0, 0])
+        self._lines = 0
         try:
             zones = {m: await self._zone(m) for m in {key[0] for key in (*looks, *calls)}}
             await _write_calls(calls, zones)
@@ -133,6 +177,7 @@ class Sightings:
         while len(self._looks) > self._most:
             del self._looks[next(iter(self._looks))]
             DROPPED.add()
+        self._lines = sum(len(look.facts.lines) for look in self._looks.values())
 
 
 async def _write_looks(looks: dict[Cart, _Look], zones: dict[int, str]) -> None:
@@ -143,11 +188,11 @@ async def _write_looks(looks: dict[Cart, _Look], zones: dict[int, str]) -> None:
         day = day_of(look.first_at, zones[merchant_id])
         values += [merchant_id, customer_id, cart_id, day, look.redeemable, look.available]
         values += [look.total_minor, look.discount_minor, look.previews]
-        values += [look.first_at, look.last_at]
+        values += [look.first_at, look.last_at, *look.facts.texts()]
         whose[merchant_id].add(customer_id)
 
     async def work() -> None:
-        await statement(_SEEN.format(rows=rows_of(len(looks), 11)), *values)
+        await statement(_SEEN.format(rows=rows_of(len(looks), 14)), *values)
         for merchant_id, customers in sorted(whose.items()):
             await ask(merchant_id, list(customers), 0)
 

@@ -115,6 +115,8 @@ PERSON = f"""query Person($by: CustomerRef!) {{
     id externalId phone email birthday tags mergedInto mergedFrom {{ id externalId }} {POINTS}
   }}
 }}"""
+WHAT_IF = """subscription($input: WhatIfInput!) { whatIf(input: $input) {
+  done total waiting userErrors { code field } result { carts } } }"""
 RULE_PREVIEW = """query($input: RulePreviewInput!) { rulePreview(input: $input) {
   carts { total { amount } balance payable { amount } wins winner { name }
     offer { eligible points discount { amount } refusal { code } }

@@ -69,9 +69,9 @@ async def streaming(
         yield Stream(answer)
 
 
-async def first_event(caller: Caller, document: str) -> Answer:
+async def first_event(caller: Caller, document: str, **more: Any) -> Answer:
     """What is told first, as an answer over plain HTTP would be."""
-    async with streaming(caller, document) as stream:
+    async with streaming(caller, document, **more) as stream:
         if stream.answer.status_code != 200:
             body = json.loads(await stream.answer.aread())
         else:

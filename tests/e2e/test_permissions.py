@@ -94,6 +94,7 @@ ALLOWED: Final = {
     "Mutation.resetStaff": OWNER,
     "Mutation.updateStaff": OWNER,
     "Subscription.pointsChanged": frozenset({"shopper"}),
+    "Subscription.whatIf": ADMIN,
 }
 """The whole table. A field that is not in it has no permission, and its test fails."""
 
@@ -191,6 +192,7 @@ OPERATIONS: Final[dict[str, tuple[str, Json]]] = {
     "Mutation.resetStaff": (d.RESET_STAFF, {"input": {"id": "nobody"}}),
     "Mutation.updateStaff": (d.UPDATE_STAFF, {"input": {"id": "nobody", "disabled": True}}),
     "Subscription.pointsChanged": (d.POINTS_CHANGED, {}),
+    "Subscription.whatIf": (d.WHAT_IF, {"input": {"rule": RULE}}),
 }
 
 
@@ -272,7 +274,7 @@ async def outcome(caller: Caller, name: str) -> str:
     """What came of the operation: allowed, or the code of the error that stands alone."""
     document, variables = OPERATIONS[name]
     if name.startswith("Subscription."):
-        answer = await first_event(caller, document)
+        answer = await first_event(caller, document, variables=variables)
     else:
         answer = await caller.send(document, **variables)
     if "errors" not in answer.body:

@@ -82,6 +82,7 @@ BAD_FIGURES: dict[str, tuple[str, list[Values]]] = {
         ],
     ),
     "checkout_seen_times": ("checkout_seen", [{"first_at": 2}]),
+    "checkout_seen_lines": ("checkout_seen", [{"tags": "[]", "lines": "x" * 8_001}]),
     "call_count_not_negative": (
         "call_count",
         [{"done": -1}, {"refused": -1}, {"failed": -1}],

@@ -1139,6 +1139,16 @@ export type WebhookDisabledReason =
   /** It answered 410 Gone. */
   | 'GONE';
 
+/** A rule to try on what was recorded. */
+export type WhatIfInput = {
+  /** How many days, today included: 7 … 90. */
+  days?: number;
+  /** The rule that it would take the place of; null: a new one. */
+  id?: string | number | null | undefined;
+  /** The rule as it would be. */
+  rule: RedemptionRuleInput;
+};
+
 export type AuditLogQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1635,6 +1645,21 @@ export type ReplayDeliveriesMutationVariables = Exact<{
 
 export type ReplayDeliveriesMutation = { replayWebhookDeliveries: { count: number | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }> } };
 
+export type WhatIfCountPartsFragment = { expected: number, least: number, most: number };
+
+export type WhatIfAmountPartsFragment = { expected: { amount: string }, least: { amount: string }, most: { amount: string } };
+
+export type WhatIfSidePartsFragment = { ableCarts: number, usedCarts: number, redemptions: { expected: number, least: number, most: number }, discount: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, averagePaid: { amount: string } | null, zeroOrders: { expected: number, least: number, most: number }, refusals: Array<{ code: RedemptionErrorCode, carts: number }> };
+
+export type WhatIfChangedPartsFragment = { customers: number, total: { amount: string }, largest: Array<{ id: string, externalId: string, now: { amount: string }, draft: { amount: string }, difference: { amount: string } }> };
+
+export type WhatIfSubscriptionVariables = Exact<{
+  input: WhatIfInput;
+}>;
+
+
+export type WhatIfSubscription = { whatIf: { done: number, total: number, waiting: boolean, recordedSince: string | null, userErrors: Array<{ code: RedemptionErrorCode, field: Array<string> | null, message: string }>, result: { from: string, to: string, whole: boolean, carts: number, customers: number, orders: number, cartsWithoutLines: number, takeUp: string | null, recordedRedemptions: number, recordedDiscount: { amount: string }, averageOrder: { amount: string } | null, now: { ableCarts: number, usedCarts: number, redemptions: { expected: number, least: number, most: number }, discount: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, averagePaid: { amount: string } | null, zeroOrders: { expected: number, least: number, most: number }, refusals: Array<{ code: RedemptionErrorCode, carts: number }> }, draft: { ableCarts: number, usedCarts: number, redemptions: { expected: number, least: number, most: number }, discount: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, averagePaid: { amount: string } | null, zeroOrders: { expected: number, least: number, most: number }, refusals: Array<{ code: RedemptionErrorCode, carts: number }> }, moreDiscount: { amount: string }, tiers: Array<{ tier: string | null, customers: number, orders: number, discountNow: { expected: { amount: string }, least: { amount: string }, most: { amount: string } }, discountDraft: { expected: { amount: string }, least: { amount: string }, most: { amount: string } } }>, gainers: { customers: number, total: { amount: string }, largest: Array<{ id: string, externalId: string, now: { amount: string }, draft: { amount: string }, difference: { amount: string } }> }, losers: { customers: number, total: { amount: string }, largest: Array<{ id: string, externalId: string, now: { amount: string }, draft: { amount: string }, difference: { amount: string } }> }, definitions: Array<{ id: string, text: string }> } | null } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1867,6 +1892,84 @@ export const DeliveryPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeliveryParts"}) as unknown as TypedDocumentString<DeliveryPartsFragment, unknown>;
+export const WhatIfCountPartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfCountParts on WhatIfCount {
+  expected
+  least
+  most
+}
+    `, {"fragmentName":"WhatIfCountParts"}) as unknown as TypedDocumentString<WhatIfCountPartsFragment, unknown>;
+export const WhatIfAmountPartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfAmountParts on WhatIfAmount {
+  expected {
+    amount
+  }
+  least {
+    amount
+  }
+  most {
+    amount
+  }
+}
+    `, {"fragmentName":"WhatIfAmountParts"}) as unknown as TypedDocumentString<WhatIfAmountPartsFragment, unknown>;
+export const WhatIfSidePartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfSideParts on WhatIfSide {
+  ableCarts
+  usedCarts
+  redemptions {
+    ...WhatIfCountParts
+  }
+  discount {
+    ...WhatIfAmountParts
+  }
+  averagePaid {
+    amount
+  }
+  zeroOrders {
+    ...WhatIfCountParts
+  }
+  refusals {
+    code
+    carts
+  }
+}
+    fragment WhatIfCountParts on WhatIfCount {
+  expected
+  least
+  most
+}
+fragment WhatIfAmountParts on WhatIfAmount {
+  expected {
+    amount
+  }
+  least {
+    amount
+  }
+  most {
+    amount
+  }
+}`, {"fragmentName":"WhatIfSideParts"}) as unknown as TypedDocumentString<WhatIfSidePartsFragment, unknown>;
+export const WhatIfChangedPartsFragmentDoc = new TypedDocumentString(`
+    fragment WhatIfChangedParts on WhatIfChanged {
+  customers
+  total {
+    amount
+  }
+  largest {
+    id
+    externalId
+    now {
+      amount
+    }
+    draft {
+      amount
+    }
+    difference {
+      amount
+    }
+  }
+}
+    `, {"fragmentName":"WhatIfChangedParts"}) as unknown as TypedDocumentString<WhatIfChangedPartsFragment, unknown>;
 export const AuditLogDocument = new TypedDocumentString(`
     query AuditLog($first: Int!, $after: String) {
   merchant {
@@ -3503,3 +3606,119 @@ export const ReplayDeliveriesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReplayDeliveriesMutation, ReplayDeliveriesMutationVariables>;
+export const WhatIfDocument = new TypedDocumentString(`
+    subscription WhatIf($input: WhatIfInput!) {
+  whatIf(input: $input) {
+    done
+    total
+    waiting
+    recordedSince
+    userErrors {
+      code
+      field
+      message
+    }
+    result {
+      from
+      to
+      whole
+      carts
+      customers
+      orders
+      cartsWithoutLines
+      takeUp
+      recordedRedemptions
+      recordedDiscount {
+        amount
+      }
+      averageOrder {
+        amount
+      }
+      now {
+        ...WhatIfSideParts
+      }
+      draft {
+        ...WhatIfSideParts
+      }
+      moreDiscount {
+        amount
+      }
+      tiers {
+        tier
+        customers
+        orders
+        discountNow {
+          ...WhatIfAmountParts
+        }
+        discountDraft {
+          ...WhatIfAmountParts
+        }
+      }
+      gainers {
+        ...WhatIfChangedParts
+      }
+      losers {
+        ...WhatIfChangedParts
+      }
+      definitions {
+        id
+        text
+      }
+    }
+  }
+}
+    fragment WhatIfCountParts on WhatIfCount {
+  expected
+  least
+  most
+}
+fragment WhatIfAmountParts on WhatIfAmount {
+  expected {
+    amount
+  }
+  least {
+    amount
+  }
+  most {
+    amount
+  }
+}
+fragment WhatIfSideParts on WhatIfSide {
+  ableCarts
+  usedCarts
+  redemptions {
+    ...WhatIfCountParts
+  }
+  discount {
+    ...WhatIfAmountParts
+  }
+  averagePaid {
+    amount
+  }
+  zeroOrders {
+    ...WhatIfCountParts
+  }
+  refusals {
+    code
+    carts
+  }
+}
+fragment WhatIfChangedParts on WhatIfChanged {
+  customers
+  total {
+    amount
+  }
+  largest {
+    id
+    externalId
+    now {
+      amount
+    }
+    draft {
+      amount
+    }
+    difference {
+      amount
+    }
+  }
+}`) as unknown as TypedDocumentString<WhatIfSubscription, WhatIfSubscriptionVariables>;

@@ -2,7 +2,7 @@
 import type { TypedDocumentString } from "../gql/graphql";
 import { signedInAgain } from "./session";
 
-const HEADERS = { "content-type": "application/json", "x-loyalty-console": "1" };
+export const HEADERS = { "content-type": "application/json", "x-loyalty-console": "1" };
 export const OFFLINE = "The gateway does not answer. Check the connection and try again.";
 
 /** A request that came to nothing; what to tell is its message. */
@@ -22,7 +22,7 @@ export interface UserError {
   message: string;
 }
 
-interface WireError {
+export interface WireError {
   message: string;
   extensions?: { code?: string; field?: string[]; requestId?: string };
 }
@@ -35,7 +35,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function failure(error: WireError): Failed {
+export function failure(error: WireError): Failed {
   const { code = "UNKNOWN", field, requestId } = error.extensions ?? {};
   const hint = requestId ? ` (request ${requestId})` : "";
   return new Failed(error.message + hint, code, field);

@@ -58,12 +58,15 @@ export function useEditing<D, I>({ start, before, inputOf, facts, onPublish, che
     setErrors((now) => (Object.keys(now).length ? {} : now));
   };
 
-  function look() {
-    const wrong = { ...unread, ...check?.(draft) };
+  /** Shows what is wrong, and says whether nothing is. */
+  function fine(wrong: Errors): boolean {
     setErrors(wrong);
-    if (Object.keys(wrong).length === 0) setReview(true);
-    else requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    if (Object.keys(wrong).length === 0) return true;
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    return false;
   }
+  const whole = () => fine(unread);
+  const look = () => setReview(fine({ ...unread, ...check?.(draft) }));
 
   async function publish(over?: Version) {
     setBusy(true);
@@ -87,7 +90,7 @@ export function useEditing<D, I>({ start, before, inputOf, facts, onPublish, che
   }
 
   return {
-    draft, setDraft, set, errors, setErrors, dirty, busy, look, publish,
+    draft, setDraft, set, errors, setErrors, dirty, busy, whole, look, publish,
     review: { opened: review, close: () => setReview(false) },
     conflict: { found: conflict, close: () => setConflict(null) },
     changes: changesBetween(before ? facts(before, formats) : [], facts(draft, formats)),

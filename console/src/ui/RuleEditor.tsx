@@ -23,10 +23,12 @@ interface Props<D, I> {
   note: string;
   fields: (parts: RuleParts<D>) => ReactNode;
   preview: (draft: D) => ReactNode;
+  /** A step before publishing; `whole` shows what is missing, and says whether nothing is. */
+  tryOut?: (draft: D, whole: () => boolean) => ReactNode;
 }
 
 /** A rule's form with its preview beside it, for whichever kind of rule. */
-export function RuleEditor<D extends { name: string }, I>({ action, readOnly = false, note, fields, preview, ...subject }: Props<D, I>) {
+export function RuleEditor<D extends { name: string }, I>({ action, readOnly = false, note, fields, preview, tryOut, ...subject }: Props<D, I>) {
   const editing = useEditing({
     ...subject,
     check: ({ name }) => (name.trim() ? ({} as Errors) : { name: "Give the rule a name." }),
@@ -42,7 +44,7 @@ export function RuleEditor<D extends { name: string }, I>({ action, readOnly = f
             <Stack gap="lg">
               {fields({ draft, set, errors })}
               {errors[""] && <Alert color="red" role="alert">{errors[""]}</Alert>}
-              {!readOnly && <Bar editing={editing} first={first} action={action} />}
+              {!readOnly && <Bar editing={editing} first={first} action={action}>{tryOut?.(draft, editing.whole)}</Bar>}
             </Stack>
           </fieldset>
         </form>
@@ -55,13 +57,16 @@ export function RuleEditor<D extends { name: string }, I>({ action, readOnly = f
   );
 }
 
-function Bar<D, I>({ editing: { changes, dirty }, first, action }: { editing: Editing<D, I>; first: boolean; action: string }) {
+function Bar<D, I>({ editing: { changes, dirty }, first, action, children }: { editing: Editing<D, I>; first: boolean; action: string; children: ReactNode }) {
   const told = dirty ? `${changes.length} ${changes.length === 1 ? "change" : "changes"}` : "No changes";
   return (
     <div className="card save-bar">
-      <Group justify="space-between" px="lg" py="sm">
+      <Group justify="space-between" gap="xs" px="lg" py="sm">
         <Text size="sm" c="dimmed">{first ? "Not published yet" : told}</Text>
-        <Button type="submit" disabled={!first && changes.length === 0}>Review and {action.toLowerCase()}</Button>
+        <Group gap="xs">
+          {children}
+          <Button type="submit" disabled={!first && changes.length === 0}>Review and {action.toLowerCase()}</Button>
+        </Group>
       </Group>
     </div>
   );

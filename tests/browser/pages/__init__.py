@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.browser.pages import connections, customers, earning, keys, metrics, setup
+from tests.browser.pages import connections, customers, earning, keys, metrics, setup, whatif
 from tests.browser.pages.plain import Show
 
-_PARTS = (setup, earning, keys, connections, customers, metrics)
+_PARTS = (setup, earning, keys, connections, customers, metrics, whatif)
 PAGES: dict[str, Show] = {name: show for part in _PARTS for name, show in part.PAGES.items()}
 
 

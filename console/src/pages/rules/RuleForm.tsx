@@ -7,6 +7,7 @@ import { RuleEditor, type RuleParts } from "../../ui/RuleEditor";
 import { ListField, useZone, Window } from "../../ui/RuleFields";
 import { Section } from "../../ui/Section";
 import { Preview } from "./Preview";
+import { TryOut } from "./whatif/TryOut";
 
 interface Props {
   start: RuleDraft;
@@ -24,6 +25,7 @@ export function RuleForm({ id, ...rest }: Props) {
     <RuleEditor
       {...rest} inputOf={inputOf} facts={facts} note="It holds from the next request on. What is reserved already stays as it was reserved."
       fields={(parts) => <Fields {...parts} readOnly={rest.readOnly} />} preview={(draft) => <Preview draft={draft} id={id} />}
+      tryOut={(draft, whole) => <TryOut draft={draft} id={id} whole={whole} />}
     />
   );
 }
