@@ -24,12 +24,10 @@ _OLD: Final = f"""
         WHERE merchant_id = ? AND tags IS NOT NULL AND day < ? ORDER BY day, customer_id LIMIT ?
     ) RETURNING day
 """  # noqa: S608 - fixed text
-# What another process had noted of somebody, and wrote down after that somebody was erased.
-_ERASED: Final = f"""
-    {_CLEAR} WHERE tags IS NOT NULL AND (merchant_id, customer_id) IN (
-        SELECT merchant_id, id FROM customer WHERE erased_at >= ?
-    ) RETURNING day
-"""  # noqa: S608 - fixed text
+_ERASED: Final = "SELECT merchant_id, id FROM customer WHERE erased_at >= ?"
+_LATE: Final = f"""
+    {_CLEAR} WHERE merchant_id = ? AND customer_id = ? AND tags IS NOT NULL RETURNING day
+"""
 
 
 async def forget_carts(who: Person) -> None:
@@ -56,7 +54,10 @@ class CartKeeping:
     async def run(self) -> int:
         """Let some of it go; how many carts that were."""
         now = self.clock()
-        done = len(await statement(_ERASED, now - DAY))
+        done = 0
+        # What another process had noted of somebody, and wrote down after that somebody was erased.
+        for erased in await statement(_ERASED, now - DAY):
+            done += len(await statement(_LATE, erased["merchant_id"], erased["id"]))
         for merchant in await statement("SELECT id FROM merchant ORDER BY id"):
             gone = await statement(_OLD, merchant["id"], now // DAY - KEEP_DAYS, AT_ONCE)
             done += len(gone)
