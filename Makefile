@@ -21,7 +21,7 @@ run: install ## Start the demo: a gateway with a sample shop and three months of
 test: lint ## Run every check: lint, types, floors and all tests
 	@$(BIN)/python -m tests.browser.finding
 	@$(BIN)/python -m tests.support.node
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: install-dev ## Check style, format, types and the floors of the house
 	$(BIN)/ruff check

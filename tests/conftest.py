@@ -14,6 +14,21 @@ from tests.support.postgres import PostgresServer
 Engine = Literal["sqlite", "postgres"]
 
 
+SLOW = ("browser", "crash", "e2e/test_outage", "operations", "clients", "ledger", "year", "cli")
+"""Where the longest files are. One of them that began last would run on alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files."""
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        name = item.path.relative_to(here).as_posix()
+        return next((at for at, slow in enumerate(SLOW) if name.startswith(slow)), len(SLOW))
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """One PostgreSQL for the whole run, started by the first test that asks for it."""

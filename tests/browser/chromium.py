@@ -20,6 +20,7 @@ FLAGS = (
     "--headless",
     "--no-sandbox",  # as root there is no other way; the only pages are the test's own
     "--disable-gpu",
+    "--force-prefers-reduced-motion",  # nothing to wait for; the pages respect it
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--no-first-run",

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 from standardwebhooks import Webhook
 
+PATIENCE_SECONDS = 30
+
 
 def ask(demo: dict[str, Any], document: str, key: str = "adminKey", **variables: Any) -> Any:
-    """The value of the only root field."""
-    headers = {"authorization": f"Bearer {demo[key]}"}
+    """The value of the only root field, asked with a key of the demo."""
+    return ask_as(demo, demo[key], document, **variables)
+
+
+def ask_as(demo: dict[str, Any], credential: str, document: str, **variables: Any) -> Any:
+    """The same with any credential."""
+    headers = {"authorization": f"Bearer {credential}"}
     body = {"query": document, "variables": variables}
     answer = httpx.post(demo["endpoint"], json=body, headers=headers).json()
     assert "errors" not in answer, answer
     (value,) = answer["data"].values()
     return value
+
+
+def cart(total: str, cart_id: str) -> dict[str, Any]:
+    return {"id": cart_id, "total": {"amount": total, "currencyCode": "INR"}}
+
+
+def until(look_again: Callable[[], bool]) -> None:
+    """Ask again and again until it is true."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not look_again():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def paid(order_id: str, customer: str, currency: str = "INR") -> dict[str, Any]:

@@ -14,17 +14,18 @@ import pytest
 
 from gateway.ledger.verify import verify
 from gateway.services.demo import OWNER_EMAIL, OWNER_PASSWORD
+from tests.browser.axe import COLOURS, serious
 from tests.browser.chromium import Page
 from tests.browser.hands import Hands, look
 from tests.browser.pages.metrics import PAGES
 from tests.browser.running import running_demo
+from tests.browser.shop_calls import ask_as as ask
+from tests.browser.shop_calls import cart, until
 from tests.browser.shots import AT_REST, LOOKS
-from tests.browser.test_console import ask, cart, serious
 from tests.e2e import documents as d
 from tests.e2e import metric_documents as m
 
 BUYER = {"externalId": "custom_website-10001"}
-SECONDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +62,6 @@ def figures(shop: dict[str, Any]) -> dict[str, Any]:
     day = today()
     found = ask(shop, shop["adminKey"], m.METRICS, **{"from": day, "to": day})["metrics"]
     return {each["id"]: each["value"] for each in found["metrics"]}
-
-
-def until(look_again: Any) -> None:
-    """Ask again and again until it is true."""
-    end = time.monotonic() + SECONDS
-    while not look_again():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def redeem(shop: dict[str, Any], number: int) -> None:
@@ -163,6 +156,6 @@ def test_the_page_serves_everybody_with_figures_and_with_tables(owner: Hands):
             if owner.page.run("document.documentElement.scrollWidth > innerWidth"):
                 faults.append(f"{name}, {kind}: wider than the screen")
             if kind == "light" or (kind, name) == ("dark", "metrics"):
-                faults += serious(owner.page)
+                faults += serious(owner.page, COLOURS if kind == "dark" else ())
         look(owner.page)
     assert faults == []

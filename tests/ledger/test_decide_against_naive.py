@@ -6,7 +6,7 @@ import pytest
 
 from tests.ledger.histories import history
 
-SEEDS = range(4)
+SEEDS = range(2)
 COMMANDS = 10_000
 
 OFTEN = {

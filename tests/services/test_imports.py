@@ -197,7 +197,7 @@ async def test_a_failure_while_writing_leaves_nothing_behind(csv: Importer):
 
 @pytest.mark.parametrize("dry_run", [False, True])
 async def test_progress_adds_up_to_the_bytes_of_the_file(csv: Importer, dry_run: bool):
-    lines = "".join(f"new-{number},1\n" for number in range(50_000))
+    lines = "".join(f"new-{number},1\n" for number in range(25_000))
     content = f"externalId,points\ncustomer-1,1\n{lines}"
     seen: list[int] = []
     await csv.load(content, dry_run=dry_run, progress=seen.append)

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type LaunchSetting, type LaunchStatus, RunLaunchCheckDocument, type RunLaunchCheckMutation } from "../gql/graphql";
@@ -93,7 +93,7 @@ function Row({ item }: { item: Item }) {
       {place && <Anchor component={Link} to={place.to} size="sm">{place.label}</Anchor>}
       {item.evidence.length > 0 && (
         <details open={item.status === "FAILED"}>
-          <summary><Text span size="xs" c="dimmed">What was tried<VisuallyHidden>: {item.title}</VisuallyHidden></Text></summary>
+          <summary aria-label={`What was tried: ${item.title}`}><Text span size="xs" c="dimmed">What was tried</Text></summary>
           <ul style={{ margin: "6px 0 0", paddingLeft: 18 }}>
             {item.evidence.map((each, at) => (
               <li key={at}>

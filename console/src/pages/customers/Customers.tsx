@@ -2,7 +2,7 @@ import { Anchor, Button, CloseButton, Table, Text, TextInput } from "@mantine/co
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link, useNavigation, useSearchParams } from "react-router";
 import { CustomersDocument, type CustomersQuery } from "../../gql/graphql";
 import { ask } from "../../lib/api";
 import { useFormats } from "../../lib/format";
@@ -28,7 +28,13 @@ export function Customers() {
     getNextPageParam: ({ merchant: { customers } }) => (customers.pageInfo.hasNextPage ? customers.pageInfo.endCursor : undefined),
     placeholderData: keepPreviousData,
   });
-  const look = (text: string) => setParameters(text ? { q: text } : {}, { replace: true });
+  const leaving = useRef(false);
+  const { location: next } = useNavigation();
+  leaving.current = next !== undefined && !next.pathname.endsWith("/customers");
+  const look = (text: string) => {
+    // Who has opened a customer meanwhile is not called back by what was typed before.
+    if (!leaving.current) setParameters(text ? { q: text } : {}, { replace: true });
+  };
   return (
     <>
       <PageHeader title="Customers" about="Who has points with you: what they have, how it came, and what became of it." />
