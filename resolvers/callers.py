@@ -7,7 +7,11 @@ from dataclasses import replace
 from gateway.auth import CallerKind, Principal
 from gateway.context import Context
 from gateway.errors import Code, LoyaltyError, Refusal
+from gateway.ids import to_global_id
+from gateway.ledger.commands import Note
+from gateway.services.audit import Facts, note
 from gateway.services.customers import CustomerRef as Ref
+from gateway.services.customers import find_customer
 from gateway.services.directory import Known
 from gateway.services.redemptions import Keyed, RedemptionRef
 from schema import checks
@@ -45,6 +49,18 @@ async def known(context: Context, principal: Principal, named: CustomerRef | Non
     if found is None:
         raise NOBODY
     return found
+
+
+async def by_hand(context: Context, which: RedemptionRef, action: str, facts: Facts) -> Note | None:
+    """What the audit log says where a person or a script does what else the checkout does."""
+    principal = context.principal
+    if principal is None or principal.kind not in {CallerKind.STAFF, CallerKind.ADMIN}:
+        return None
+    found = await find_customer(which.merchant_id, Ref(id=which.customer_id))
+    name = (found and found.external_id) or str(which.customer_id)
+    shown = to_global_id("Redemption", which.customer_id, which.id)
+    after = {"redemption": shown, **facts}
+    return note(which.merchant_id, context.actor, action, name, after=after)
 
 
 async def redemption(context: Context, principal: Principal, global_id: str) -> RedemptionRef:

@@ -142,7 +142,10 @@ async def release_redemption(
     async def work(_: str) -> Outcome:
         which = await callers.redemption(context, principal, input.id)
         shopper = principal.external_id is not None
-        return await redemptions.release(context.runtime, which, keyed, by_shopper=shopper)
+        told = await callers.by_hand(context, which, "points.release", {})
+        return await redemptions.release(
+            context.runtime, which, keyed, by_shopper=shopper, told=told
+        )
 
     return ReleaseRedemptionPayload(**_shared(await parts(context, principal, work)))
 
@@ -156,7 +159,9 @@ async def refund_redemption(
 
     async def work(_: str) -> Outcome:
         which = await callers.redemption(context, principal, input.id)
-        return await redemptions.refund(context.runtime, which, input.points, keyed)
+        points = "all that is left" if input.points is None else str(input.points)
+        told = await callers.by_hand(context, which, "points.refund", {"points": points})
+        return await redemptions.refund(context.runtime, which, input.points, keyed, told)
 
     return RefundRedemptionPayload(**_shared(await parts(context, principal, work)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ Engine = Literal["sqlite", "postgres"]
 
 SLOW = ("browser", "crash", "e2e/test_outage", "operations", "clients", "ledger", "year", "cli")
 """Where the longest files are. One of them that began last would run on alone."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test often waits for a server or for the disk."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,8 +18,8 @@ class Reason:
 
     text: str
     expires_at: int | None = None
-    by: Actor = SYSTEM
-    """Who gives or takes them, for the audit log."""
+    by: Actor | None = SYSTEM
+    """Who gives or takes them, for the audit log; None: it is not told, being of the sandbox."""
 
 
 async def adjust(
@@ -41,7 +41,7 @@ async def adjust(
         "expiresAt": instant(why.expires_at),
     }
     name = who.external_id or str(who.id)
-    written = note(merchant_id, why.by, "points.adjust", name, after=facts)
+    written = why.by and note(merchant_id, why.by, "points.adjust", name, after=facts)
     if delta > 0:
         return await runtime.ledger.submit(
             Grant(

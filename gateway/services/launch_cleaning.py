@@ -58,7 +58,7 @@ async def _take_back(runtime: Runtime, who: SandboxCustomer) -> None:
                 who.known,
                 wallet=wallet,
                 delta=delta,
-                why=Reason(REASON),
+                why=Reason(REASON, by=None),
                 keyed=_key(runtime),
             )
 

@@ -88,7 +88,7 @@ class Trial:
                 self.who.known,
                 wallet=Wallet.COINS,
                 delta=delta,
-                why=Reason(REASON),
+                why=Reason(REASON, by=None),
                 keyed=self.keyed(),
             )
             granted(done)

@@ -15,6 +15,7 @@ from gateway.ledger.commands import (
     Apply,
     Capture,
     IdempotencyKey,
+    Note,
     Outcome,
     Refund,
     Release,
@@ -161,9 +162,17 @@ def with_lines(outcome: Outcome) -> Outcome:
 
 
 async def release(
-    runtime: Runtime, which: RedemptionRef, keyed: Keyed | None, *, by_shopper: bool = False
+    runtime: Runtime,
+    which: RedemptionRef,
+    keyed: Keyed | None,
+    *,
+    by_shopper: bool = False,
+    told: Note | None = None,
 ) -> Outcome:
-    """Give the held points back. Without a key of the caller's it is still safe to repeat."""
+    """Give the held points back. Without a key of the caller's it is still safe to repeat.
+
+    `told` goes into the audit log with it.
+    """
     # The ledger remembers every accepted command by a key; a release names itself, and since a
     # second one changes nothing, its key is one that no caller can have.
     # That a shopper asks must show in it: who was merged does not act for whom it became.
@@ -175,14 +184,19 @@ async def release(
             customer_id=which.customer_id,
             key=own.bind("release", which.customer_id, which.id),
             redemption_id=which.id,
+            note=told,
         ),
     )
 
 
 async def refund(
-    runtime: Runtime, which: RedemptionRef, points: int | None, keyed: Keyed
+    runtime: Runtime,
+    which: RedemptionRef,
+    points: int | None,
+    keyed: Keyed,
+    told: Note | None = None,
 ) -> Outcome:
-    """Give captured points back, all that is left or `points` of them."""
+    """Give captured points back, all that is left or `points` of them; `told`: as `release`."""
     return await runtime.ledger.submit(
         Refund(
             merchant_id=which.merchant_id,
@@ -190,5 +204,6 @@ async def refund(
             key=keyed.bind("refund", which.customer_id, which.id, points),
             redemption_id=which.id,
             points=points,
+            note=told,
         ),
     )

@@ -15,7 +15,7 @@ from tests.e2e import documents as d
 from tests.e2e import earning as e
 from tests.e2e import reconciling as r
 from tests.e2e import webhook_documents as w
-from tests.e2e.caller import Caller, Json, code
+from tests.e2e.caller import Caller, Json, cart, code
 from tests.e2e.deliveries import add_source
 from tests.e2e.serving import Clock
 from tests.e2e.shop import Shop
@@ -58,14 +58,14 @@ TOLD: Final = {
     "mergeCustomers": "customer.merge",
     "eraseCustomer": "customer.erase",
     "repairFinding": "finding.repair",
+    "releaseRedemption": "points.release",
+    "refundRedemption": "points.refund",
     "registerSigningKey": "key.create",
     "revokeSigningKey": "key.revoke",
 }
 UNTOLD: Final = {
     "applyRedemption": "the checkout's; the customer's history has it",
     "captureRedemption": "the checkout's; the customer's history has it",
-    "releaseRedemption": "the customer's history has it",
-    "refundRedemption": "the customer's history has it",
     "completeOrder": "the shop's; the order has it",
     "cancelOrder": "the shop's; the order has it",
     "refundOrder": "the shop's; the order has it",
@@ -105,6 +105,27 @@ async def done(caller: Caller, document: str, **given: Any) -> Json:
     payload = await caller.ask(document, input=given)
     assert code(payload) is None, payload
     return payload
+
+
+async def test_what_a_person_does_in_the_place_of_the_checkout(
+    shop: Shop, owner: Caller, asha: str
+):
+    """And once: repeating a release changes nothing. The checkout's own is in the history alone."""
+    before = await log(owner)
+    held: list[str] = []
+    for number in range(3):
+        given = {"customer": {"externalId": asha}, "points": 10}
+        applied = await shop.backend.apply(cart(cart_id=f"told-{number}"), **given)
+        held.append(applied["redemption"]["id"])
+    for _ in range(2):
+        assert code(await owner.release(held[0])) is None
+    assert code(await shop.backend.release(held[1])) is None
+    assert code(await shop.backend.capture(held[2])) is None
+    assert code(await owner.refund(held[2], points=5)) is None
+    assert await told(owner, before) == [
+        ("points.release", asha, {"redemption": (None, held[0])}),
+        ("points.refund", asha, {"points": (None, "5"), "redemption": (None, held[2])}),
+    ]
 
 
 async def test_earning(shop: Shop, owner: Caller):

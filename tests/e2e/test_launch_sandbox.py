@@ -136,7 +136,11 @@ async def test_nobody_can_be_a_sandbox_customer(shop: Shop):
 
 
 async def test_it_counts_in_no_figure(shop: Shop):
+    """And its points, given and taken back, are no change for the audit log."""
     await started(shop)
+    sql = "SELECT target FROM audit_log WHERE merchant_id = ? AND action = 'points.adjust'"
+    told = await statement(sql, shop.merchant_id)
+    assert [row["target"] for row in told if row["target"].startswith("sandbox")] == []
     shop.served.clock.advance(86_400)
     page = await shop.admin.ask(r.RECONCILIATION, first=50)
     assert page["edges"] == []

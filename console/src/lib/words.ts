@@ -16,7 +16,7 @@ const ACTIONS: Record<string, string> = {
   "order_source.create": "Made the order source", "order_source.rotate": "Rotated the secret of the order source", "order_source.delete": "Deleted the order source",
   "inbox.replay": "Replayed", "inbox.discard": "Discarded",
   "customer.merge": "Merged a guest into", "customer.export": "Exported all data of", "customer.erase": "Erased the customer", "finding.repair": "Repaired the order",
-  "key.create": "Made the key", "key.rotate": "Rotated the", "key.revoke": "Revoked the key", "points.adjust": "Adjusted points of",
+  "key.create": "Made the key", "key.rotate": "Rotated the", "key.revoke": "Revoked the key", "points.adjust": "Adjusted points of", "points.release": "Released a hold of", "points.refund": "Gave captured points back to",
   "staff.invite": "Invited", "staff.join": "Joined as", "staff.update": "Changed the access of", "staff.reset": "Made a new password link for", "staff.new_password": "Chose a new password as",
 };
 
