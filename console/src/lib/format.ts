@@ -12,6 +12,8 @@ export interface Formats {
   /** To the second. */
   exact: (instant: string) => string;
   ago: (instant: string | null) => string;
+  /** A day of a calendar, `2026-11-30`. */
+  day: (iso: string) => string;
 }
 
 export function useFormats(): Formats {
@@ -30,6 +32,7 @@ function formats(currency: string, locale: string, zone: string): Formats {
   const money = new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
   const whole = new Intl.NumberFormat(tag);
   const date = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  const plain = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeZone: "UTC" });
   const precise = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "medium", timeZone: zone });
   const made: Formats = {
     currency,
@@ -41,6 +44,7 @@ function formats(currency: string, locale: string, zone: string): Formats {
     when: (instant) => date.format(new Date(instant)),
     exact: (instant) => precise.format(new Date(instant)),
     ago: (instant) => (instant === null ? "Never" : ago(new Date(instant), date)),
+    day: (iso) => plain.format(new Date(`${iso}T00:00:00Z`)),
   };
   known.set(key, made);
   return made;

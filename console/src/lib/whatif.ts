@@ -57,5 +57,3 @@ const REASONS: Partial<Record<RedemptionErrorCode, string>> = {
 
 export const reason = (code: RedemptionErrorCode): string => REASONS[code] ?? code;
 
-/** A day such as 2026-11-29, as people read it. */
-export const day = (iso: string): string => new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));

@@ -1,6 +1,6 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import { useFormats } from "../../../lib/format";
-import { day, type Result } from "../../../lib/whatif";
+import { type Result } from "../../../lib/whatif";
 import { IconAlertTriangle, IconInfoCircle } from "../../../ui/icons";
 import { Cards } from "./Cards";
 import { Definitions, People, Reasons, Tiers } from "./Tables";
@@ -19,7 +19,7 @@ export function Findings({ result, since }: { result: Result; since: string | nu
           {same ? "Discounts would have cost the same." : `Discounts would have cost ${formats.money(more.replace("-", ""))} ${sign}.`}
         </Text>
         <Text size="sm" c="dimmed">
-          {formats.points(result.carts)} carts of {formats.points(result.customers)} customers, {formats.points(result.orders)} orders, {day(result.from)} to {day(result.to)}.
+          {formats.points(result.carts)} carts of {formats.points(result.customers)} customers, {formats.points(result.orders)} orders, {formats.day(result.from)} to {formats.day(result.to)}.
           {" "}Really used: points on {formats.points(result.recordedRedemptions)} orders, {formats.money(result.recordedDiscount.amount)} off.
         </Text>
       </div>
@@ -42,7 +42,7 @@ export function Findings({ result, since }: { result: Result; since: string | nu
 function Notes({ result }: { result: Result }) {
   const formats = useFormats();
   const lines = [
-    !result.whole && `There are too many carts for all these days: it begins with ${day(result.from)}.`,
+    !result.whole && `There are too many carts for all these days: it begins with ${formats.day(result.from)}.`,
     result.cartsWithoutLines > 0 && `${formats.points(result.cartsWithoutLines)} carts were previewed without their lines. A rule for certain products or collections covers nothing of them.`,
     result.takeUp === null && "No order of these days could use points, so nobody knows how many would have: “expected” assumes everybody.",
   ];

@@ -1,7 +1,7 @@
 import { Anchor, SimpleGrid, Table, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { useFormats } from "../../../lib/format";
-import { day, reason, type Result, type Side } from "../../../lib/whatif";
+import { reason, type Result, type Side } from "../../../lib/whatif";
 import { Section } from "../../../ui/Section";
 
 type Changed = Result["gainers"];
@@ -98,6 +98,7 @@ const NAMES: Record<string, string> = {
 };
 
 export function Definitions({ result, since }: { result: Result; since: string | null }) {
+  const formats = useFormats();
   return (
     <details>
       <summary><Text span size="sm" fw={550}>How this is worked out</Text></summary>
@@ -106,7 +107,7 @@ export function Definitions({ result, since }: { result: Result; since: string |
           <div key={id} style={{ marginBottom: "0.625rem" }}>
             <Text component="dt" size="sm" fw={550}>{NAMES[id] ?? id}</Text>
             <Text component="dd" size="sm" c="dimmed" m={0}>
-              {text}{id === "take_up" && result.takeUp !== null && ` Here: ${percent(result.takeUp)} %.`}{id === "carts" && since !== null && ` Recorded since ${day(since)}.`}
+              {text}{id === "take_up" && result.takeUp !== null && ` Here: ${percent(result.takeUp)} %.`}{id === "carts" && since !== null && ` Recorded since ${formats.day(since)}.`}
             </Text>
           </div>
         ))}

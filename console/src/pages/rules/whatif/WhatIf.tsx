@@ -2,7 +2,7 @@ import { Alert, Button, Drawer, Group, Progress, SegmentedControl, Stack, Text }
 import { useEffect, useState } from "react";
 import type { RedemptionRuleInput } from "../../../gql/graphql";
 import { useFormats } from "../../../lib/format";
-import { day, type Progress as Far, useWhatIf } from "../../../lib/whatif";
+import { type Progress as Far, useWhatIf } from "../../../lib/whatif";
 import { IconAlertTriangle, IconShoppingCart } from "../../../ui/icons";
 import { Empty, Trouble } from "../../../ui/States";
 import { Findings } from "./Findings";
@@ -60,11 +60,12 @@ function Bar({ far }: { far: Far | null }) {
 }
 
 function Nothing({ since }: { since: string | null }) {
+  const formats = useFormats();
   return (
     <Empty icon={IconShoppingCart} title="No carts to replay">
       {since === null
         ? "No cart is recorded yet. Carts are recorded from now on, whenever a customer’s points are previewed at the checkout."
-        : `Carts are recorded since ${day(since)}, and there is none in these days.`}
+        : `Carts are recorded since ${formats.day(since)}, and there is none in these days.`}
     </Empty>
   );
 }
