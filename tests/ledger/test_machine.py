@@ -29,7 +29,7 @@ from tests.ledger.oracle import MERCHANT, PROGRAMS, TERMS, Oracle, shown
 from tests.ledger.shop import DAY, SECOND, Shop
 
 SETTINGS = settings(
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,

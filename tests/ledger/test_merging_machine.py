@@ -25,7 +25,7 @@ from tests.ledger.shop import Shop
 from tests.ledger.test_machine import Telling, prepared
 
 SETTINGS = settings(
-    max_examples=50,
+    max_examples=35,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,
