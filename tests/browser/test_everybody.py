@@ -12,7 +12,6 @@ from tests.browser.pages import PAGES, furnish
 from tests.browser.running import running_demo
 from tests.browser.shots import AT_REST, LOOKS
 
-
 ELSEWHERE = {
     "metrics",  # with figures, in test_metrics
     "metrics-tables",
