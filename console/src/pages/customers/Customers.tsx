@@ -2,7 +2,7 @@ import { Anchor, Button, CloseButton, Table, Text, TextInput } from "@mantine/co
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Link, useNavigation, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { CustomersDocument, type CustomersQuery } from "../../gql/graphql";
 import { ask } from "../../lib/api";
 import { useFormats } from "../../lib/format";
@@ -28,22 +28,20 @@ export function Customers() {
     getNextPageParam: ({ merchant: { customers } }) => (customers.pageInfo.hasNextPage ? customers.pageInfo.endCursor : undefined),
     placeholderData: keepPreviousData,
   });
-  const leaving = useRef(false);
-  const { location: next } = useNavigation();
-  leaving.current = next !== undefined && !next.pathname.endsWith("/customers");
+  // Who has opened a customer is not called back by what was typed just before.
+  const opened = useRef(false);
   const look = (text: string) => {
-    // Who has opened a customer meanwhile is not called back by what was typed before.
-    if (!leaving.current) setParameters(text ? { q: text } : {}, { replace: true });
+    if (!opened.current) setParameters(text ? { q: text } : {}, { replace: true });
   };
   return (
     <>
       <PageHeader title="Customers" about="Who has points with you: what they have, how it came, and what became of it." />
-      <SearchField search={search} onSearch={look} />
+      <SearchField search={search} onSearch={look} onWrite={() => { opened.current = false; }} />
       <Section title={search ? "Found" : "Newest customers"} flush>
         <Pages query={query}>
           {(pages) => {
             const found = pages.flatMap(({ merchant }) => merchant.customers.edges.map(({ node }) => node));
-            if (found.length > 0) return <Rows found={found} stale={query.isPlaceholderData} />;
+            if (found.length > 0) return <Rows found={found} stale={query.isPlaceholderData} onOpen={() => { opened.current = true; }} />;
             return search ? (
               <Empty icon={IconSearch} title={`Nobody is known by “${search}”`} action={<Button variant="default" onClick={() => look("")}>Show all</Button>}>
                 Write the whole phone number or e-mail address, the beginning of an id, or the number that an id ends with.
@@ -59,7 +57,7 @@ export function Customers() {
   );
 }
 
-function SearchField({ search, onSearch }: { search: string; onSearch: (text: string) => void }) {
+function SearchField({ search, onSearch, onWrite }: { search: string; onSearch: (text: string) => void; onWrite: () => void }) {
   const [text, setText] = useState(search);
   // What stands in the address because of this field; anything else there was gone to.
   const sent = useRef(search);
@@ -75,22 +73,23 @@ function SearchField({ search, onSearch }: { search: string; onSearch: (text: st
   }, [search]);
 
   function write(given: string) {
+    onWrite();
     setText(given);
     later(given);
   }
 
   return (
-    <form role="search" onSubmit={(event) => { event.preventDefault(); later.cancel(); send(text); }} style={{ marginBottom: "1.25rem" }}>
+    <form role="search" onSubmit={(event) => { event.preventDefault(); later.cancel(); onWrite(); send(text); }} style={{ marginBottom: "1.25rem" }}>
       <TextInput
         size="md" type="search" aria-label="Find a customer" placeholder="Id, phone number or e-mail address" value={text} maxLength={LONGEST} autoFocus autoComplete="off"
         leftSection={<IconSearch size={18} aria-hidden />} onChange={(event) => write(event.currentTarget.value)}
-        rightSection={text && <CloseButton aria-label="Clear" onClick={() => { later.cancel(); setText(""); send(""); }} />}
+        rightSection={text && <CloseButton aria-label="Clear" onClick={() => { later.cancel(); onWrite(); setText(""); send(""); }} />}
       />
     </form>
   );
 }
 
-function Rows({ found, stale }: { found: Found[]; stale: boolean }) {
+function Rows({ found, stale, onOpen }: { found: Found[]; stale: boolean; onOpen: () => void }) {
   const formats = useFormats();
   return (
     <div className="table-scroll" aria-busy={stale} style={{ opacity: stale ? 0.6 : 1 }}>
@@ -100,7 +99,7 @@ function Rows({ found, stale }: { found: Found[]; stale: boolean }) {
           {found.map((customer) => (
             <Table.Tr key={customer.id}>
               <Table.Td>
-                <Anchor component={Link} to={`/customers/${customer.id}`} fw={550} size="sm" style={{ overflowWrap: "anywhere" }}>{customer.externalId}</Anchor>
+                <Anchor component={Link} to={`/customers/${customer.id}`} onClick={onOpen} fw={550} size="sm" style={{ overflowWrap: "anywhere" }}>{customer.externalId}</Anchor>
                 {customer.tier && <div style={{ marginTop: 2 }}><Status tone="info">{customer.tier}</Status></div>}
               </Table.Td>
               <Table.Td className="number" style={{ whiteSpace: "nowrap" }}>{customer.phone ?? "–"}</Table.Td>
