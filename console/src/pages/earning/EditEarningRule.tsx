@@ -1,4 +1,3 @@
-import { Alert, Button, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
@@ -7,15 +6,10 @@ import { ask } from "../../lib/api";
 import { EARNING_KINDS, type EarningDraft, earningDraftOf, earningFacts } from "../../lib/earning";
 import type { Publish } from "../../lib/editing";
 import { useFormats } from "../../lib/format";
-import { useMay } from "../../lib/shell";
-import { Confirm } from "../../ui/Confirm";
-import { IconArchive, IconHistory } from "../../ui/icons";
+import { ManagedRule } from "../../ui/ManagedRule";
 import { NotThere } from "../../ui/NotThere";
-import { PageHeader } from "../../ui/PageHeader";
-import { RuleState } from "../../ui/RuleState";
 import { Loaded } from "../../ui/States";
 import { saved } from "../../ui/toast";
-import { Versions } from "../../ui/Versions";
 import { EarningRuleForm } from "./EarningRuleForm";
 
 type Managed = EarningRuleHistoryQuery["merchant"]["earning"]["rules"][number];
@@ -38,12 +32,8 @@ function Edit({ managed }: { managed: Managed }) {
   const formats = useFormats();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const may = useMay("CONFIGURE");
   // The version that is being edited stays the same while somebody else publishes another one.
   const [base, setBase] = useState<EarningRulePartsFragment>(managed.rule);
-  const [history, setHistory] = useState(false);
-  const [archiving, setArchiving] = useState(false);
-  const archived = managed.archivedAt !== null;
   const draft = earningDraftOf(base, formats.zone);
 
   const publish: Publish<EarningDraft, EarningRuleInput> = async (rule, over) => {
@@ -62,32 +52,14 @@ function Edit({ managed }: { managed: Managed }) {
     return { errors: done.userErrors };
   };
 
-  async function archive(): Promise<string | void> {
-    const { archiveEarningRule: done } = await ask(ArchiveEarningRuleDocument, { input: { id: base.id } });
-    if (done.userErrors[0]) return done.userErrors[0].message;
-    await queries.invalidateQueries();
-    saved(`“${base.name}” is archived.`);
-    navigate("/earning");
-  }
-
   return (
-    <>
-      <PageHeader
-        title={managed.rule.name} back={{ to: "/earning", label: "Earning" }} badge={<RuleState of={managed} />}
-        about={`${EARNING_KINDS[managed.rule.kind].name} · version ${managed.rule.version}, edited ${formats.ago(managed.editedAt).toLowerCase()}`}
-        actions={
-          <>
-            <Button variant="default" leftSection={<IconHistory size={16} aria-hidden />} onClick={() => setHistory(true)}>Versions</Button>
-            {may && !archived && <Button variant="default" leftSection={<IconArchive size={16} aria-hidden />} onClick={() => setArchiving(true)}>Archive</Button>}
-          </>
-        }
-      />
-      {archived && <Alert color="gray" mb="lg">This rule is archived and can be changed no more. What was earned by it stays.</Alert>}
-      <EarningRuleForm key={base.version} start={draft} before={draft} id={base.id} action="Publish" onPublish={publish} readOnly={archived || !may} />
-      <Versions opened={history} onClose={() => setHistory(false)} versions={managed.versions} live={!archived} facts={(rule) => earningFacts(earningDraftOf(rule, formats.zone), formats)} />
-      <Confirm opened={archiving} onClose={() => setArchiving(false)} title={`Archive “${managed.rule.name}”?`} action="Archive" danger onConfirm={archive}>
-        <Text size="sm">It gives nothing from the next order on, and cannot come back. Points that were earned by it stay.</Text>
-      </Confirm>
-    </>
+    <ManagedRule
+      managed={managed} kind={EARNING_KINDS[managed.rule.kind].name} home={{ to: "/earning", label: "Earning" }} facts={(rule) => earningFacts(earningDraftOf(rule, formats.zone), formats)}
+      onArchive={async () => (await ask(ArchiveEarningRuleDocument, { input: { id: base.id } })).archiveEarningRule.userErrors}
+      after="What was earned by it stays."
+      before="It gives nothing from the next order on, and cannot come back. Points that were earned by it stay."
+    >
+      {(readOnly) => <EarningRuleForm key={base.version} start={draft} before={draft} id={base.id} action="Publish" onPublish={publish} readOnly={readOnly} />}
+    </ManagedRule>
   );
 }
