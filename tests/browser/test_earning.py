@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from gateway.services.demo import OWNER_EMAIL, OWNER_PASSWORD
 from tests.browser.chromium import Page
 from tests.browser.hands import Hands
 from tests.browser.running import running_demo
+from tests.browser.shop_calls import ask
 from tests.e2e import earning as e
 
 RULES = "{ merchant { earning { tiersRevision rules { rule { id name version points } } } } }"
@@ -33,16 +33,6 @@ def owner(blank: Page, shop: dict[str, Any]) -> Iterator[Hands]:
     hands.sees("Setup")
     yield hands
     assert blank.complaints() == []
-
-
-def ask(shop: dict[str, Any], document: str, **variables: Any) -> Any:
-    """The value of the only root field, asked beside the browser."""
-    headers = {"authorization": f"Bearer {shop['adminKey']}"}
-    body = {"query": document, "variables": variables}
-    answer = httpx.post(shop["endpoint"], json=body, headers=headers).json()
-    assert "errors" not in answer, answer
-    (value,) = answer["data"].values()
-    return value
 
 
 def test_tiers_are_set_by_two_and_the_return_window_by_one(owner: Hands, shop: dict[str, Any]):

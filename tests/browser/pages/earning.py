@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
-
 from tests.browser.hands import Hands
 from tests.browser.pages.plain import Show, plain
+from tests.browser.shop_calls import ask
 
 FIRST = {"name": "Welcome: 50 points", "kind": "FIRST_ORDER", "points": 50}
 BIRTHDAY = {"name": "Happy birthday", "kind": "BIRTHDAY", "points": 100, "expirySeconds": 2_592_000}
@@ -25,18 +24,12 @@ RULE = """mutation($rule: EarningRuleInput!) {
 
 def furnish(demo: dict[str, Any]) -> None:
     """Give the demo's merchant rules of several kinds, where they are not there."""
-
-    def ask(document: str, **variables: Any) -> dict[str, Any]:
-        bearer = {"authorization": f"Bearer {demo['adminKey']}"}
-        body = {"query": document, "variables": variables}
-        return httpx.post(demo["endpoint"], json=body, headers=bearer).json()["data"]
-
-    live = ask(LIVE)["merchant"]["earning"]["rules"]
+    live = ask(demo, LIVE)["earning"]["rules"]
     there = {each["rule"]["name"] for each in live}
     for rule in (FIRST, BIRTHDAY, FESTIVAL):
         if rule["name"] not in there:
-            made = ask(RULE, rule=rule)
-            assert made["createEarningRule"]["userErrors"] == [], made
+            made = ask(demo, RULE, rule=rule)
+            assert made["userErrors"] == [], made
 
 
 def _new_rule(hands: Hands) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.browser.hands import Hands
 from tests.browser.pages.plain import Show
+from tests.browser.shop_calls import ask
 from tests.support.forging import public_pem
 
 ISSUER = "https://shop.example"
 KEYS = "{ merchant { signingKeys { issuer revokedAt } } }"
-REGISTER = """mutation($key: String!, $issuer: String!) {
-  registerSigningKey(input: {algorithm: ES256, issuer: $issuer, publicKey: $key}) {
+REGISTER = """mutation($pem: String!, $issuer: String!) {
+  registerSigningKey(input: {algorithm: ES256, issuer: $issuer, publicKey: $pem}) {
     userErrors { message } } }"""
 EARNING = """mutation {
   updateEarning(input: {returnWindowSeconds: 1209600}) { userErrors { message } } }"""
@@ -25,19 +25,12 @@ WEBHOOK = """mutation {
 
 def furnish(demo: dict[str, Any]) -> None:
     """A key, and a few changes; once."""
-
-    def ask(document: str, **variables: Any) -> dict[str, Any]:
-        bearer = {"authorization": f"Bearer {demo['adminKey']}"}
-        body = {"query": document, "variables": variables}
-        answer = httpx.post(demo["endpoint"], json=body, headers=bearer).json()
-        assert "errors" not in answer, answer
-        return answer["data"]
-
     live = {"issuer": ISSUER, "revokedAt": None}
-    if live not in ask(KEYS)["merchant"]["signingKeys"]:
-        key = public_pem(ec.generate_private_key(ec.SECP256R1()))
-        for made in (ask(REGISTER, key=key, issuer=ISSUER), ask(EARNING), ask(WEBHOOK)):
-            assert not any(payload["userErrors"] for payload in made.values()), made
+    if live not in ask(demo, KEYS)["signingKeys"]:
+        pem = public_pem(ec.generate_private_key(ec.SECP256R1()))
+        registered = ask(demo, REGISTER, pem=pem, issuer=ISSUER)
+        for made in (registered, ask(demo, EARNING), ask(demo, WEBHOOK)):
+            assert not made["userErrors"], made
 
 
 def _register(hands: Hands) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
-
 from gateway.services.demo import OWNER_EMAIL
 from tests.browser.hands import Hands
 from tests.browser.pages.plain import Show, plain
+from tests.browser.shop_calls import ask
 
 STORY = {
     "name": "1 point = ₹1, up to ₹100",
@@ -33,17 +32,12 @@ def furnish(demo: dict[str, Any]) -> None:
         "startsAt": "2030-10-20T00:00:00Z",
     }
 
-    def ask(document: str, **variables: Any) -> dict[str, Any]:
-        bearer = {"authorization": f"Bearer {demo['adminKey']}"}
-        body = {"query": document, "variables": variables}
-        return httpx.post(demo["endpoint"], json=body, headers=bearer).json()["data"]
-
-    live = ask(LIVE)["merchant"]["customCheckout"]["rules"]
+    live = ask(demo, LIVE)["customCheckout"]["rules"]
     there = {each["rule"]["name"] for each in live}
     for rule in (STORY, festival):
         if rule["name"] not in there:
-            made = ask(RULE, rule=rule)
-            assert made["createRedemptionRule"]["userErrors"] == [], made
+            made = ask(demo, RULE, rule=rule)
+            assert made["userErrors"] == [], made
 
 
 def _new_rule(hands: Hands) -> None:
